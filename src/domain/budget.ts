@@ -1,0 +1,54 @@
+import { dayOf, daySeconds, dayStart, daysInMonth, monthStart } from "./buckets.ts";
+import { compare, round, toNumber, type Decimal } from "./decimal.ts";
+import { usd, type Usd } from "./money.ts";
+
+/** Budgets in dollars, as the settings hold them; `undefined` where none is set. */
+export interface Budgets {
+  readonly daily: Usd | undefined;
+  readonly monthly: Usd | undefined;
+}
+
+/** Past 75 % of a budget is a warning, past 100 % is over. */
+export type BudgetLevel = "under" | "warning" | "over";
+export const budgetSteps = [75, 100] as const;
+export type BudgetStep = (typeof budgetSteps)[number];
+
+/** The highest step that `spent` has reached, or `undefined` below the first. */
+export function budgetStep(spent: Decimal, budget: Usd): BudgetStep | undefined {
+  return budgetSteps.findLast((step) => compare({ coefficient: spent.coefficient * 100n, scale: spent.scale }, percentOf(budget, step)) >= 0);
+}
+
+export function budgetLevel(spent: Decimal, budget: Usd | undefined): BudgetLevel {
+  const step = budget && budgetStep(spent, budget);
+  return step === undefined ? "under" : step === 100 ? "over" : "warning";
+}
+
+/** The worse of two levels. */
+export function worse(a: BudgetLevel, b: BudgetLevel): BudgetLevel {
+  const order: readonly BudgetLevel[] = ["under", "warning", "over"];
+  return order.indexOf(a) >= order.indexOf(b) ? a : b;
+}
+
+function percentOf(budget: Usd, percent: number): Decimal {
+  return { coefficient: budget.coefficient * BigInt(percent), scale: budget.scale };
+}
+
+/**
+ * What the month comes to if it goes on as it went: month to date ÷ time passed × length of the month. An estimate,
+ * and labelled as one wherever it stands. `undefined` in the first six hours of a month, where it would be noise.
+ *
+ * @param now Unix seconds
+ */
+export function runRate(monthToDate: Usd, now: number): Usd | undefined {
+  const day = dayOf(now);
+  const passed = now - dayStart(monthStart(day));
+  if (passed < daySeconds / 4) return undefined;
+  const whole = daysInMonth(day) * daySeconds;
+  const cents = round({ coefficient: monthToDate.coefficient * BigInt(whole), scale: monthToDate.scale }, 2);
+  return usd({ coefficient: cents.coefficient / BigInt(Math.floor(passed)), scale: 2 });
+}
+
+/** `0.42` where 42 % of the budget is spent. */
+export function budgetShare(spent: Decimal, budget: Usd): number {
+  return toNumber(spent) / toNumber(budget);
+}

@@ -1,0 +1,87 @@
+import { isZero, round, toNumber, toText, type Decimal } from "./decimal.ts";
+import { formatUsd, groupThousands, usd } from "./money.ts";
+import type { Unit } from "./sources.ts";
+
+/** How values are written for people, one row per unit. The exact text is always at hand in tooltips and exports. */
+interface UnitSpec {
+  /** Word behind the number, singular and plural; empty where the number says it. */
+  readonly one: string;
+  readonly many: string;
+  readonly write: (value: Decimal) => string;
+}
+
+const whole = (value: Decimal): string => {
+  const text = toText(value);
+  const [digits = "0", fraction] = text.replace("-", "").split(".");
+  return (text.startsWith("-") ? "-" : "") + groupThousands(digits) + (fraction ? `.${fraction}` : "");
+};
+
+const units: Readonly<Record<Unit, UnitSpec>> = {
+  usd: { one: "", many: "", write: (value) => formatUsd(usd(value)) },
+  tokens: { one: "token", many: "tokens", write: whole },
+  requests: { one: "request", many: "requests", write: whole },
+  images: { one: "image", many: "images", write: whole },
+  characters: { one: "character", many: "characters", write: whole },
+  seconds: { one: "", many: "", write: (value) => clockTime(toNumber(value)) },
+  bytes: { one: "", many: "", write: (value) => gibibytes(value) },
+  sessions: { one: "session", many: "sessions", write: whole },
+  calls: { one: "call", many: "calls", write: whole },
+  quantity: { one: "", many: "", write: whole },
+};
+
+/** "Nothing reported": never a zero. */
+export const nothing = "—";
+
+/** `1,234,567`, `$12.34`, `1:02:03`, `1.25 GiB`; "—" where nothing is reported. */
+export function writeValue(value: Decimal | undefined, unit: Unit): string {
+  return value ? units[unit].write(value) : nothing;
+}
+
+/** The same with its unit: `1,234,567 tokens`. */
+export function writeWithUnit(value: Decimal | undefined, unit: Unit): string {
+  if (!value) return nothing;
+  const { one, many } = units[unit];
+  const text = units[unit].write(value);
+  const word = toText(value) === "1" ? one : many;
+  return word ? `${text} ${word}` : text;
+}
+
+const steps = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+  [1e3, "K"],
+] as const;
+
+/** `1.2M tokens`, for places too narrow for every digit; never for money. */
+export function writeShort(value: Decimal | undefined, unit: Unit): string {
+  if (!value || unit === "usd" || unit === "seconds" || unit === "bytes") return writeWithUnit(value, unit);
+  const number = toNumber(value);
+  // Against the rounded figure, so that 999,960 is 1.0M and not 1000.0K.
+  const step = steps.find(([size]) => Math.abs(number) >= size * 0.99995);
+  const word = units[unit].many;
+  if (!step || Math.abs(number) < 10_000) return writeWithUnit(value, unit);
+  return `${(number / step[0]).toFixed(1)}${step[1]}${word ? ` ${word}` : ""}`;
+}
+
+/** `12.3%`, `<0.1%` for what is there but rounds to nothing. */
+export function writeShare(share: number | undefined): string {
+  if (share === undefined || !Number.isFinite(share)) return nothing;
+  if (share !== 0 && Math.abs(share) < 0.0005) return share > 0 ? "<0.1%" : "-<0.1%";
+  return `${(share * 100).toFixed(1)}%`;
+}
+
+function clockTime(seconds: number): string {
+  const rounded = Math.round(seconds);
+  const minutes = Math.floor(rounded / 60);
+  const pad = (part: number): string => String(part).padStart(2, "0");
+  return `${groupThousands(String(Math.floor(minutes / 60)))}:${pad(minutes % 60)}:${pad(rounded % 60)}`;
+}
+
+function gibibytes(value: Decimal): string {
+  if (isZero(value)) return "0 GiB";
+  const size = toNumber(value) / 2 ** 30;
+  if (size < 0.01) return `${whole(round({ coefficient: value.coefficient, scale: value.scale }, 0))} B`;
+  const [digits = "0", fraction = "00"] = size.toFixed(2).split(".");
+  return `${groupThousands(digits)}.${fraction} GiB`;
+}

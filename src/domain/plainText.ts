@@ -1,0 +1,25 @@
+/**
+ * Names come from other people: a project may be called anything. What is shown is one line of plain text; what
+ * could reorder, hide or stretch the text around it is taken out.
+ */
+
+// Control characters, zero-width marks, bidirectional overrides and isolates, line and paragraph separators.
+// U+200D (joiner) stays: emoji families are made with it.
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu;
+const longest = 120;
+
+/** One line of at most `limit` characters, safe to put beside other text; "(no name)" where nothing is left. */
+export function plainText(text: string, limit = longest): string {
+  // Slice first: a name of megabytes must not cost a pass over megabytes.
+  const line = text.slice(0, limit * 4).replace(unsafe, " ").replace(/\s+/g, " ").trim();
+  if (line === "") return "(no name)";
+  const characters = Array.from(line);
+  return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join("")}…`;
+}
+
+/** For a tooltip in Markdown: every character that Markdown, a link, an icon or HTML could be made of is escaped. */
+export function markdownText(text: string, limit = longest): string {
+  return plainText(text, limit)
+    .replace(/[\\`*_{}[\]()#+\-.!|~<>$:@/]/g, "\\$&")
+    .replace(/&/g, "&amp;");
+}

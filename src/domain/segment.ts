@@ -1,0 +1,96 @@
+import type { BucketWidth, UtcDay } from "./buckets.ts";
+import type { Decimal } from "./decimal.ts";
+import { DecimalColumnBuilder, type DecimalColumn } from "./decimalColumn.ts";
+import type { Dimension } from "./dimensions.ts";
+import { sourceSpec, viewId, type SourceId } from "./sources.ts";
+
+/**
+ * The unit of sync, storage and drawing: one source, one view (grouping), one UTC day, as columns. What the API said
+ * is kept row by row, duplicates included, since rows are summed and never overwritten.
+ */
+export interface Segment {
+  readonly source: SourceId;
+  /** `viewId` of the grouping. */
+  readonly view: string;
+  readonly width: BucketWidth;
+  readonly day: UtcDay;
+  /** Minutes into the day of every bucket the API returned, empty ones included: a missing bucket is not a zero. */
+  readonly buckets: Uint16Array;
+  /** Rows of all columns below. */
+  readonly rows: number;
+  /** Minutes into the day of each row's bucket. */
+  readonly at: Uint16Array;
+  /** Dictionary numbers; 0 is null. */
+  readonly dimensions: Readonly<Partial<Record<Dimension, Uint32Array>>>;
+  /** Counts by field name; NaN where the row did not report the field. */
+  readonly counts: Readonly<Record<string, Float64Array>>;
+  /** `amount` in dollars and `quantity` in the row's own unit, on costs only. */
+  readonly decimals: Readonly<Record<string, DecimalColumn>>;
+  /** Dictionary numbers of costs rows' `quantity_unit`. */
+  readonly units: Uint32Array | null;
+}
+
+export interface SegmentRow {
+  /** Minutes into the day. */
+  readonly at: number;
+  /** In the order of the view. */
+  readonly dimensions: readonly number[];
+  /** In the order of `required`, then `optional`, of the source. */
+  readonly counts: readonly number[];
+  /** Costs only. */
+  readonly amount?: Decimal | undefined;
+  readonly quantity?: Decimal | undefined;
+  readonly unit?: number;
+}
+
+/** Collects the rows of one segment; what it takes is checked, what it gives is final. */
+export class SegmentBuilder {
+  readonly #head: Pick<Segment, "source" | "width" | "day">;
+  readonly #view: readonly Dimension[];
+  readonly #fields: readonly string[];
+  readonly #buckets: number[] = [];
+  readonly #at: number[] = [];
+  readonly #dimensions: number[][];
+  readonly #counts: number[][];
+  readonly #units: number[] = [];
+  readonly #amount = new DecimalColumnBuilder();
+  readonly #quantity = new DecimalColumnBuilder();
+
+  constructor(source: SourceId, view: readonly Dimension[], width: BucketWidth, day: UtcDay) {
+    const spec = sourceSpec(source);
+    this.#head = { source, width, day };
+    this.#view = view;
+    this.#fields = [...spec.required, ...spec.optional];
+    this.#dimensions = view.map(() => []);
+    this.#counts = this.#fields.map(() => []);
+  }
+
+  addBucket(minutes: number): void {
+    this.#buckets.push(minutes);
+  }
+
+  /** @returns false where an amount is too large to be true. */
+  addRow(row: SegmentRow): boolean {
+    if (!this.#amount.push(row.amount) || !this.#quantity.push(row.quantity)) return false;
+    this.#at.push(row.at);
+    this.#units.push(row.unit ?? 0);
+    this.#dimensions.forEach((column, index) => column.push(row.dimensions[index] ?? 0));
+    this.#counts.forEach((column, index) => column.push(row.counts[index] ?? Number.NaN));
+    return true;
+  }
+
+  finish(): Segment {
+    const money = this.#head.source === "costs";
+    return {
+      ...this.#head,
+      view: viewId(this.#view),
+      buckets: Uint16Array.from(this.#buckets),
+      rows: this.#at.length,
+      at: Uint16Array.from(this.#at),
+      dimensions: Object.fromEntries(this.#view.map((name, index) => [name, Uint32Array.from(this.#dimensions[index] ?? [])])),
+      counts: Object.fromEntries(this.#fields.map((name, index) => [name, Float64Array.from(this.#counts[index] ?? [])])),
+      decimals: money ? { amount: this.#amount.finish(), quantity: this.#quantity.finish() } : {},
+      units: money ? Uint32Array.from(this.#units) : null,
+    };
+  }
+}

@@ -1,0 +1,129 @@
+import { dayOf, daySeconds, dayStart, isoDay, monthStart, parseIsoDay, widthSeconds, type BucketWidth, type DayRange } from "./buckets.ts";
+import { allDimensions, type Dimension } from "./dimensions.ts";
+import { mainMetric, sourceSpec, viewFor, type SourceId } from "./sources.ts";
+
+/**
+ * The dashboard's question: what, by what, over which time. Plain data, so that it can be kept, sent, restored and
+ * turned into a request.
+ */
+export interface ViewQuery {
+  readonly source: SourceId;
+  /** Id of one of the source's metrics. */
+  readonly metric: string;
+  readonly groupBy: Dimension | "none";
+  readonly range: RangePreset | CustomRange;
+  readonly width: BucketWidth | "auto";
+  /** Values to keep, by dimension; `null` is "(unattributed)". Absent keeps all. */
+  readonly filters: Readonly<Partial<Record<Dimension, readonly (string | null)[]>>>;
+}
+
+/** UTC days, both inclusive, `YYYY-MM-DD`. */
+export interface CustomRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const rangePresets = {
+  today: "Today (UTC)",
+  last24Hours: "Last 24 hours",
+  last7Days: "Last 7 days",
+  last30Days: "Last 30 days",
+  monthToDate: "Month to date",
+  lastMonth: "Last month",
+  last90Days: "Last 90 days",
+  last12Months: "Last 12 months",
+} as const;
+export type RangePreset = keyof typeof rangePresets;
+
+/** A question made definite at a moment. */
+export interface ResolvedView {
+  readonly days: DayRange;
+  /** Unix seconds `[from, to)` of what is shown; within `days`. */
+  readonly from: number;
+  readonly to: number;
+  readonly width: BucketWidth;
+  /** The kept view that answers, or `undefined` where this group-by and these filters cannot be had together. */
+  readonly view: readonly Dimension[] | undefined;
+}
+
+/** Longest range that may be asked for in a width: beyond, a chart is a blur and the rows are not kept. */
+export const mostDays: Readonly<Record<BucketWidth, number>> = { "1m": 2, "1h": 31, "1d": 400 };
+
+export const defaultView: ViewQuery = {
+  source: "costs",
+  metric: "amount",
+  groupBy: "project_id",
+  range: "last30Days",
+  width: "auto",
+  filters: {},
+};
+
+/** @param now Unix seconds */
+export function resolveView(query: ViewQuery, now: number): ResolvedView {
+  const days = daysOfRange(query.range, now);
+  const width = widthFor(query, days);
+  // "Last 24 hours" by the hour is 24 buckets up to now; by the day it is yesterday and today, whole.
+  const step = widthSeconds[width];
+  const rolling = query.range === "last24Hours" && width !== "1d";
+  const to = rolling ? Math.floor(now / step) * step + step : dayStart(days.to);
+  const from = rolling ? to - daySeconds : dayStart(days.from);
+  const asked = allDimensions.filter((dimension) => dimension === query.groupBy || query.filters[dimension] !== undefined);
+  return { days, from, to, width, view: viewFor(query.source, asked) };
+}
+
+/** Days that a range covers; a custom range with unreadable or crossed dates falls back to the last 30 days. */
+export function daysOfRange(range: ViewQuery["range"], now: number): DayRange {
+  const today = dayOf(now);
+  if (typeof range !== "string") {
+    const from = parseIsoDay(range.from);
+    const to = parseIsoDay(range.to);
+    return from === undefined || to === undefined || to < from || to - from >= mostDays["1d"]
+      ? { from: today - 29, to: today + 1 }
+      : { from, to: to + 1 };
+  }
+  switch (range) {
+    case "today":
+      return { from: today, to: today + 1 };
+    case "last24Hours":
+      return { from: today - 1, to: today + 1 };
+    case "last7Days":
+      return { from: today - 6, to: today + 1 };
+    case "last30Days":
+      return { from: today - 29, to: today + 1 };
+    case "monthToDate":
+      return { from: monthStart(today), to: today + 1 };
+    case "lastMonth":
+      return { from: monthStart(today, -1), to: monthStart(today) };
+    case "last90Days":
+      return { from: today - 89, to: today + 1 };
+    case "last12Months":
+      // The API looks back about a year; asking for its very first day would race midnight.
+      return { from: today - 364, to: today + 1 };
+  }
+}
+
+/** Widths that a source offers over a range, widest first. */
+export function widthsFor(source: SourceId, days: DayRange): readonly BucketWidth[] {
+  const offered: readonly BucketWidth[] = ["1d", "1h", "1m"];
+  return offered.filter((width) => sourceSpec(source).widths[width] && days.to - days.from <= mostDays[width]);
+}
+
+function widthFor(query: ViewQuery, days: DayRange): BucketWidth {
+  const offered = widthsFor(query.source, days);
+  if (query.width !== "auto") return offered.includes(query.width) ? query.width : "1d";
+  return days.to - days.from <= 2 && offered.includes("1h") ? "1h" : "1d";
+}
+
+/** The same question asked of another source: what it does not know is left out. */
+export function withSource(query: ViewQuery, source: SourceId): ViewQuery {
+  const spec = sourceSpec(source);
+  const knows = (dimension: Dimension): boolean => spec.views.some((view) => view.includes(dimension));
+  const filters = Object.fromEntries(allDimensions.flatMap((name) => (query.filters[name] && knows(name) ? [[name, query.filters[name]]] : [])));
+  const groupBy = query.groupBy === "none" || knows(query.groupBy) ? query.groupBy : spec.breakdown;
+  return { ...query, source, metric: mainMetric(source).id, groupBy, filters };
+}
+
+/** `1 Nov – 22 Nov`-like text is the page's business; exports and cURL want dates that sort. */
+export function isoRange(days: DayRange): string {
+  return `${isoDay(days.from)} to ${isoDay(days.to - 1)}`;
+}

@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { allDimensions } from "../domain/dimensions.ts";
+import { isSourceId, sourceSpec, type SourceId } from "../domain/sources.ts";
+import { rangePresets, type RangePreset, type ViewQuery } from "../domain/viewQuery.ts";
+import { pageActions, type Message, type ToHost } from "./protocol.ts";
+
+/**
+ * What the page sends, checked: a message that is not in the table, or whose body is not what the table says, is
+ * none. Used by the host only, so that the page does not carry the schema library.
+ */
+const text = v.pipe(v.string(), v.maxLength(20_000));
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const presets = Object.keys(rangePresets) as RangePreset[]; // keys of the table, by its type
+
+const viewQuery = v.pipe(
+  v.strictObject({
+    source: v.custom<SourceId>((value) => typeof value === "string" && isSourceId(value)),
+    metric: text,
+    groupBy: v.picklist([...allDimensions, "none"]),
+    range: v.union([v.picklist(presets), v.strictObject({ from: day, to: day })]),
+    width: v.picklist(["auto", "1m", "1h", "1d"]),
+    filters: v.record(v.picklist(allDimensions), v.pipe(v.array(v.nullable(text)), v.maxLength(10_000))),
+  }),
+  v.check((query) => sourceSpec(query.source).metrics.some((metric) => metric.id === query.metric), "unknown metric"),
+);
+
+const bodies = {
+  ready: v.strictObject({ view: v.nullable(viewQuery) }),
+  setView: viewQuery,
+  refresh: v.null(),
+  exportRows: v.strictObject({ format: v.picklist(["csv", "json"]) }),
+  copyAsCurl: v.null(),
+  act: v.picklist(pageActions),
+} satisfies { [K in keyof ToHost]: v.GenericSchema };
+
+type HostMessage = Message<ToHost>;
+
+/** The message, or `undefined` for anything that is none. */
+export function checkMessage(value: unknown): HostMessage | undefined {
+  const frame = v.safeParse(v.strictObject({ type: v.picklist(Object.keys(bodies) as (keyof ToHost)[]), body: v.unknown() }), value);
+  if (!frame.success) return undefined;
+  const { type } = frame.output;
+  const body = v.safeParse(bodies[type], frame.output.body);
+  // The body was checked against the schema of its own type one line above.
+  return body.success ? ({ type, body: body.output } as HostMessage) : undefined;
+}
+
+/** A question kept from an earlier version or another place; `undefined` where it is none any more. */
+export function checkViewQuery(value: unknown): ViewQuery | undefined {
+  const query = v.safeParse(viewQuery, value);
+  return query.success ? query.output : undefined;
+}
