@@ -1,0 +1,51 @@
+import Agent from "undici/lib/dispatcher/agent.js";
+import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
+
+/** How many connections one origin is given; the API counts requests, not sockets. */
+const connections = 16;
+/** A connection that is silent for this long is broken, for headers as for a body under way. */
+const silence = 20_000;
+
+/** `fetch` as the extension host has it: VS Code patches it so that `http.proxy` and the user's certificates hold. */
+export type HostFetch = (url: string, init: Omit<RequestInit, "dispatcher"> & { dispatcher: object }) => Promise<Response>;
+
+/**
+ * Real HTTP. undici's own `fetch` and `request` would go past the user's proxy, and importing undici's root would
+ * replace the dispatcher that every extension in the host shares; an `Agent` handed to the host's `fetch` does neither.
+ */
+export class FetchTransport implements Transport {
+  readonly #fetch: HostFetch;
+  readonly #agent: InstanceType<typeof Agent>;
+
+  constructor(fetch: HostFetch) {
+    this.#fetch = fetch;
+    this.#agent = new Agent({
+      connections,
+      headersTimeout: silence,
+      bodyTimeout: silence,
+      connect: { timeout: silence / 2 },
+      keepAliveTimeout: 10_000,
+    });
+  }
+
+  async get(request: TransportRequest): Promise<TransportResponse> {
+    const response = await this.#fetch(request.url.href, {
+      method: "GET",
+      headers: request.headers,
+      signal: request.signal,
+      // The key was entered for one origin. A redirect is an answer here, never a new address.
+      redirect: "manual",
+      dispatcher: this.#agent,
+    });
+    return {
+      status: response.status,
+      url: response.url,
+      header: (name) => response.headers.get(name),
+      text: () => response.text(),
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}

@@ -1,0 +1,100 @@
+import { SpendError } from "../domain/errors.ts";
+import { errorFromFailure, errorFromResponse, isRetriedFailure } from "./apiError.ts";
+import type { BaseUrl } from "./baseUrl.ts";
+import type { Clock } from "./clock.ts";
+import { isRetried, mostTime, parseRetryAfter, retryDelay } from "./retry.ts";
+import type { Transport, TransportResponse } from "./transport.ts";
+
+/** A body as it came, with what its headers say beside it. */
+export interface Answer {
+  readonly text: string;
+  /** Value of `openai-organization`, where the server says whose key it is. */
+  readonly organization: string | null;
+  /** Server time in Unix milliseconds, where it says. */
+  readonly serverTime: number | undefined;
+}
+
+export interface SenderOptions {
+  readonly transport: Transport;
+  readonly baseUrl: BaseUrl;
+  /** The key for this origin, asked for at each request and never kept. */
+  readonly key: () => Promise<string | undefined>;
+  readonly clock: Clock;
+  /** `[0, 1)`. */
+  readonly random?: () => number;
+  /** One line for each try that failed; holds no key. */
+  readonly log?: (line: string) => void;
+}
+
+/** Sends one GET, tries again where that can help, and answers with a JSON text or a `SpendError`. */
+export class Sender {
+  readonly #options: SenderOptions;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /** @param path below the base URL; @param pairs the query string */
+  async send(path: string, pairs: readonly (readonly [string, string])[], signal: AbortSignal): Promise<Answer> {
+    const { baseUrl, clock, log = () => undefined, random = Math.random } = this.#options;
+    const url = new URL(`${baseUrl.href}/${path}`);
+    for (const [name, value] of pairs) url.searchParams.append(name, value);
+    const began = clock.now();
+    const overall = AbortSignal.any([signal, AbortSignal.timeout(mostTime)]);
+    for (let tries = 1; ; tries += 1) {
+      const outcome = await this.#try(url, overall, signal);
+      if (!(outcome instanceof Failed)) return outcome;
+      const wait = outcome.again ? retryDelay(tries, clock.now() - began, outcome.retryAfter, random()) : undefined;
+      log(`GET ${path}: ${outcome.error.message}${wait === undefined ? "" : ` Try ${String(tries + 1)} in ${String(Math.round(wait))} ms.`}`);
+      if (wait === undefined) throw outcome.error;
+      await clock.sleep(wait, overall).catch(() => {
+        throw signal.aborted ? cancelled() : outcome.error;
+      });
+    }
+  }
+
+  /** One attempt: an answer, or what went wrong and whether it is worth another. Throws on cancellation only. */
+  async #try(url: URL, overall: AbortSignal, signal: AbortSignal): Promise<Answer | Failed> {
+    const { transport, baseUrl, clock } = this.#options;
+    const key = await this.#options.key();
+    if (signal.aborted) throw cancelled();
+    if (key === undefined) return new Failed(new SpendError("noKey", `No admin key is set for ${baseUrl.host}.`), false);
+    let response: TransportResponse;
+    let text: string;
+    try {
+      response = await transport.get({ url, headers: { Authorization: `Bearer ${key}`, Accept: "application/json" }, signal: overall });
+      text = await response.text();
+    } catch (error) {
+      if (signal.aborted) throw cancelled();
+      const failure = errorFromFailure(overall.aborted ? overall.reason : error, baseUrl.host);
+      return new Failed(failure, !overall.aborted && isRetriedFailure(failure));
+    }
+    if (response.status === 200) return this.#answer(response, text);
+    const error = errorFromResponse(response.status, text, baseUrl.host, response.header("location"));
+    const retryAfter = parseRetryAfter(response.header("retry-after"), clock.now());
+    return new Failed(error, isRetried(response.status), retryAfter);
+  }
+
+  #answer(response: TransportResponse, text: string): Answer | Failed {
+    const { host } = this.#options.baseUrl;
+    if (/^\s*</.test(text)) return new Failed(new SpendError("notTheApi", `${host} answered with a web page instead of data. Is a proxy or a sign-in page in between?`), false);
+    const serverTime = Date.parse(response.header("date") ?? "");
+    return { text, organization: response.header("openai-organization"), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+  }
+}
+
+class Failed {
+  readonly error: SpendError;
+  readonly again: boolean;
+  readonly retryAfter: number | undefined;
+
+  constructor(error: SpendError, again: boolean, retryAfter?: number) {
+    this.error = error;
+    this.again = again;
+    this.retryAfter = retryAfter;
+  }
+}
+
+function cancelled(): SpendError {
+  return new SpendError("cancelled", "Cancelled.");
+}
