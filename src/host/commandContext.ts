@@ -1,0 +1,28 @@
+import type * as vscode from "vscode";
+import type { Clock } from "../api/clock.ts";
+import type { Transport } from "../api/transport.ts";
+import type { Log } from "../model/log.ts";
+import type { UsageModel } from "../model/usageModel.ts";
+import type { AccountSource } from "./accountSource.ts";
+import type { AdminKeyStore } from "./adminKeyStore.ts";
+import type { BoundProject } from "./boundProject.ts";
+import type { Dashboards } from "./dashboards.ts";
+import type { EndpointsTree } from "./endpointsTree.ts";
+import type { ProjectsTree } from "./projectsTree.ts";
+import type { SettingsSource } from "./settingsSource.ts";
+
+/** All that commands may need: one object, made by the composition root. */
+export interface CommandContext {
+  readonly model: UsageModel;
+  readonly settings: SettingsSource;
+  readonly keys: AdminKeyStore;
+  readonly accounts: AccountSource;
+  readonly dashboards: Dashboards;
+  readonly projects: ProjectsTree;
+  readonly endpoints: EndpointsTree;
+  readonly bound: BoundProject;
+  readonly network: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly channel: vscode.LogOutputChannel;
+}

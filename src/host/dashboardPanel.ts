@@ -1,0 +1,124 @@
+import * as vscode from "vscode";
+import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
+import { pageRows, pageState, rowsRevision } from "../model/dashboard.ts";
+import type { Log } from "../model/log.ts";
+import type { Session } from "../model/session.ts";
+import type { UsageModel } from "../model/usageModel.ts";
+import { checkMessage } from "../shared/checkMessage.ts";
+import type { Handlers, Message, ToHost, ToPage } from "../shared/protocol.ts";
+import { dashboardHtml } from "./dashboardHtml.ts";
+import { remedyCommands } from "./remedyCommands.ts";
+import { repaintOn } from "./repaint.ts";
+
+export const dashboardType = "openaiSpend.dashboard";
+
+/** One dashboard: holds its question, sends what answers it, and nothing before the page says that it is ready. */
+export class DashboardPanel implements vscode.Disposable {
+  readonly #panel: vscode.WebviewPanel;
+  readonly #model: UsageModel;
+  readonly #handlers: Handlers<ToHost>;
+  readonly #owned: readonly vscode.Disposable[];
+  #query: ViewQuery = defaultView;
+  /** A question set by a command outranks what the page remembers. */
+  #pointed = false;
+  #ready = false;
+  /** What the rows on the page were made of; the same is not sent again. */
+  #sentRows = "";
+  #sentSession: Session | undefined;
+
+  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, model: UsageModel, log: Log) {
+    this.#panel = panel;
+    this.#model = model;
+    const dist = vscode.Uri.joinPath(extensionUri, "dist");
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "dashboard.svg");
+    panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    this.#handlers = {
+      ready: ({ view }) => {
+        this.#ready = true;
+        this.#sentRows = "";
+        this.#ask(view && !this.#pointed ? view : this.#query);
+      },
+      setView: (query) => {
+        this.#ask(query);
+      },
+      refresh: () => model.refresh(),
+      exportRows: ({ format }) => {
+        call("openaiSpend.exportData", format);
+      },
+      copyAsCurl: () => {
+        call("openaiSpend.copyAsCurl");
+      },
+      act: (action) => {
+        call(remedyCommands[action]);
+      },
+    };
+    this.#owned = [
+      panel.webview.onDidReceiveMessage((value: unknown) => {
+        this.#receive(value, log);
+      }),
+      repaintOn(model, () => {
+        this.#send();
+      }),
+      // A hidden page is thrown away; the one that replaces it says `ready` again.
+      panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#ready = false;
+      }),
+    ];
+    panel.webview.html = dashboardHtml(panel.webview, dist);
+  }
+
+  get query(): ViewQuery {
+    return this.#query;
+  }
+
+  /** Brings the panel to the front, on a question where one is given. */
+  reveal(query?: ViewQuery): void {
+    this.#panel.reveal();
+    if (!query) return;
+    this.#pointed = true;
+    this.#ask(query);
+  }
+
+  dispose(): void {
+    this.#model.hide(this);
+    for (const item of this.#owned) item.dispose();
+  }
+
+  #ask(query: ViewQuery): void {
+    this.#query = query;
+    this.#send();
+    void this.#model.show(this, query);
+  }
+
+  #send(): void {
+    if (!this.#ready) return;
+    this.#post({ type: "state", body: pageState(this.#model, this.#query) });
+    const made = rowsRevision(this.#model, this.#query);
+    if (made === this.#sentRows && this.#model.session === this.#sentSession) return;
+    const rows = pageRows(this.#model, this.#query);
+    if (!rows) return;
+    this.#sentRows = made;
+    this.#sentSession = this.#model.session;
+    this.#post({ type: "rows", body: rows });
+  }
+
+  #post(message: Message<ToPage>): void {
+    void this.#panel.webview.postMessage(message);
+  }
+
+  #receive(value: unknown, log: Log): void {
+    const message = checkMessage(value);
+    if (!message) {
+      log.warn(`The dashboard sent a message that is not in the table; it is dropped: ${JSON.stringify(value)?.slice(0, 200) ?? "unreadable"}`);
+      return;
+    }
+    // One line for all: the handler table has a function for each type, with that type's body.
+    const handle = this.#handlers[message.type] as (body: ToHost[keyof ToHost]) => void | Promise<void>;
+    void handle(message.body);
+  }
+}
+
+/** A button of the page runs the same command as the palette, behind the same wrapper for what goes wrong. */
+function call(command: string, argument?: unknown): void {
+  void vscode.commands.executeCommand(command, argument);
+}

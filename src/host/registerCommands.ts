@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import { withoutKeys } from "../api/adminKey.ts";
+import { asSpendError } from "../domain/errors.ts";
+import { remedy, remedyLabels } from "../model/statusText.ts";
+import { commandTable, type CommandId } from "./commandTable.ts";
+import { remedyCommands } from "./remedyCommands.ts";
+import type { CommandContext } from "./commandContext.ts";
+import { DisposableStore } from "./disposableStore.ts";
+
+/** Registers every command of the table behind one wrapper: detail to the log, plain words and a way out to the user. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const own = new DisposableStore();
+  for (const id of Object.keys(commandTable) as CommandId[]) // the table's keys, by its type
+    own.add(vscode.commands.registerCommand(id, (argument: unknown) => run(id, context, argument)));
+  return own;
+}
+
+async function run(id: CommandId, context: CommandContext, argument: unknown): Promise<void> {
+  try {
+    await commandTable[id](context, argument);
+  } catch (error) {
+    const known = asSpendError(error);
+    if (known.kind === "cancelled") return;
+    context.log.error(withoutKeys(`${id}: ${known.message} ${known.stack ?? ""}`));
+    const help = remedy(known);
+    const chosen = await vscode.window.showErrorMessage(known.message, remedyLabels[help]);
+    if (chosen !== undefined) await vscode.commands.executeCommand(remedyCommands[help]);
+  }
+}

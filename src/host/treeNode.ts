@@ -1,0 +1,38 @@
+import type { SourceId } from "../domain/sources.ts";
+import type { EndpointLine, TreeGroup } from "../model/treeData.ts";
+import type { ViewQuery } from "../domain/viewQuery.ts";
+
+/** A line of the sidebar as commands get it: plain data that says what it stands for. */
+export type TreeNode =
+  | { readonly kind: "project"; readonly line: TreeGroup; readonly bound: boolean }
+  | { readonly kind: "lineItem"; readonly line: TreeGroup; readonly project: string | null }
+  | { readonly kind: "endpoint"; readonly line: EndpointLine }
+  | { readonly kind: "breakdown"; readonly source: SourceId; readonly line: TreeGroup }
+  /** Stands for what is not shown yet. `parent` names the list it ends. */
+  | { readonly kind: "more"; readonly parent: string; readonly left: number }
+  /** A sentence in place of rows: an error, or that there is nothing. */
+  | { readonly kind: "note"; readonly text: string; readonly failed: boolean; readonly source: SourceId | null };
+
+/** Whether a command was called on a line of the sidebar; from the palette it gets none. */
+export function isTreeNode(value: unknown): value is TreeNode {
+  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && Object.hasOwn(nodeKinds, value.kind);
+}
+
+const nodeKinds: Readonly<Record<TreeNode["kind"], true>> = { project: true, lineItem: true, endpoint: true, breakdown: true, more: true, note: true };
+
+/** The part of a dashboard's question that a line answers; `undefined` for lines that stand for no number. */
+export function nodeQuery(node: TreeNode): Partial<ViewQuery> & Pick<ViewQuery, "source"> | undefined {
+  switch (node.kind) {
+    case "project":
+      return { source: "costs", groupBy: "line_item", filters: { project_id: [node.line.value] } };
+    case "lineItem":
+      return { source: "costs", groupBy: "project_id", filters: { project_id: [node.project], line_item: [node.line.value] } };
+    case "endpoint":
+      return { source: node.line.source, filters: {} };
+    case "breakdown":
+      return { source: node.source, groupBy: node.line.dimension, filters: { [node.line.dimension]: [node.line.value] } };
+    case "more":
+    case "note":
+      return undefined;
+  }
+}

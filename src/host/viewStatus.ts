@@ -1,0 +1,31 @@
+import { baseSeries } from "../model/session.ts";
+import { asOfDays, errorFor } from "../model/seriesState.ts";
+import { localTime } from "../model/statusText.ts";
+import { notesOf } from "../model/dashboard.ts";
+import { defaultView } from "../domain/viewQuery.ts";
+import type { UsageModel } from "../model/usageModel.ts";
+
+/** The lines above a tree: whose numbers, and what they lack. Empty where there is nothing to say. */
+export function viewMessage(model: UsageModel): string | undefined {
+  const { account, session } = model;
+  if (account.kind === "refused") return account.error.message;
+  if (!session) return undefined;
+  const days = model.treeDays();
+  const costs = baseSeries("costs");
+  const asOf = asOfDays(session.store.days(costs, days));
+  const error = errorFor(session.state(costs), days);
+  const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
+  const lines = [
+    ...(account.kind === "sample" ? ["Sample organization: not real data."] : []),
+    ...(error ? [error.message + since] : []),
+    ...notesOf(session, defaultView),
+  ];
+  return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+/** `Last 30 days (UTC)`: beside the view's title. */
+export function viewDescription(model: UsageModel): string {
+  const { rangeDays } = model.settings;
+  const period = rangeDays === 1 ? "Today (UTC)" : `Last ${String(rangeDays)} days (UTC)`;
+  return model.account.kind === "sample" ? `${period} · Sample` : period;
+}

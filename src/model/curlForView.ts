@@ -1,0 +1,47 @@
+import { curlText } from "../api/curl.ts";
+import type { BaseUrl } from "../api/baseUrl.ts";
+import { dayOf, dayStart, widthSeconds } from "../domain/buckets.ts";
+import { allDimensions, dimensionSpec } from "../domain/dimensions.ts";
+import { checkQuery, type AnyQuery } from "../domain/query.ts";
+import { sourceSpec } from "../domain/sources.ts";
+import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
+
+/**
+ * A dashboard's question as the requests that answer it, one cURL command each. What the API cannot filter by (it
+ * takes no `null`, and not every dimension) is said in a comment instead of being left out in silence.
+ *
+ * @param now Unix seconds
+ */
+export function curlForView(view: ViewQuery, now: number, baseUrl: BaseUrl | undefined): string {
+  const spec = sourceSpec(view.source);
+  const { from, to, width } = resolveView(view, now);
+  const step = widthSeconds[width];
+  const most = (spec.widths[width]?.most ?? 1) * step;
+  const said: string[] = [];
+  const filters: Record<string, AnyQuery[string]> = {};
+  for (const dimension of allDimensions) {
+    const values = view.filters[dimension];
+    if (!values) continue;
+    const { filter, boolean, label } = dimensionSpec(dimension);
+    const texts = values.filter((value) => value !== null);
+    if (!filter || !(spec.filters as readonly string[]).includes(filter) || texts.length < values.length || (boolean && texts.length !== 1))
+      said.push(`# ${label} is filtered in the extension; the API cannot filter by it here.`);
+    else filters[filter] = boolean ? texts[0] === "true" : texts;
+  }
+  const commands: string[] = [];
+  for (let start = from; start < to; start += most) {
+    const end = Math.min(to, start + most);
+    const query: AnyQuery = {
+      start_time: start,
+      ...(end <= dayStart(dayOf(now)) && { end_time: end }),
+      bucket_width: width,
+      ...(view.groupBy !== "none" && { group_by: [view.groupBy] }),
+      ...filters,
+      limit: Math.ceil((end - start) / step),
+    };
+    checkQuery(view.source, query);
+    commands.push(curlText(view.source, query, baseUrl));
+  }
+  return [...said, ...commands].join("\n");
+}
+

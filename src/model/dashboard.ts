@@ -1,0 +1,108 @@
+import { isoDay, shortDay } from "../domain/buckets.ts";
+import { toText } from "../domain/decimal.ts";
+import { formatUsdChange, type Usd } from "../domain/money.ts";
+import type { Names } from "../domain/names.ts";
+import { allSources, viewId } from "../domain/sources.ts";
+import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
+import type { PageAccess, PageName, PageRows, PageState } from "../shared/protocol.ts";
+import { asOfDays, errorFor } from "./seriesState.ts";
+import { missingDays, type Session } from "./session.ts";
+import { remedy } from "./statusText.ts";
+import type { UsageModel } from "./usageModel.ts";
+
+/** Restated days that the notes name; older ones are in the log. */
+const mostRestatements = 3;
+
+/** Everything the page is told but the rows. */
+export function pageState(model: UsageModel, query: ViewQuery): PageState {
+  const { account, session, settings } = model;
+  const now = model.now();
+  const { view, width, days } = resolveView(query, now);
+  const series = view && { source: query.source, view, width };
+  const state = session && series ? session.state(series) : undefined;
+  const error = account.kind === "refused" ? account.error : state && errorFor(state, days);
+  return {
+    query,
+    now,
+    access: accessOf(model),
+    unused: session ? allSources.filter((source) => source !== "costs" && !model.inUse(source)) : [],
+    refused: session?.refusals.reasons(query.source, now) ?? {},
+    status: {
+      asOf: session && series ? asOfDays(session.store.days(series, days)) : null,
+      loading: state?.loading ?? false,
+      problem: error ? { text: error.message, action: remedy(error) } : null,
+    },
+    notes: session ? notesOf(session, query) : [],
+    budget: { dailyUsd: exact(settings.budgets.daily), monthlyUsd: exact(settings.budgets.monthly) },
+  };
+}
+
+/** The rows that answer the query; `undefined` where its group-by and filters cannot be had together. */
+export function pageRows(model: UsageModel, query: ViewQuery): PageRows | undefined {
+  const { session } = model;
+  const { view, width, days } = resolveView(query, model.now());
+  if (!session || !view) return undefined;
+  const series = { source: query.source, view, width };
+  const kept = session.store.days(series, days);
+  const texts = session.store.dictionary.texts();
+  return {
+    source: query.source,
+    view: viewId(view),
+    width,
+    segments: kept.map(({ segment }) => segment),
+    missing: missingDays(session, series, days),
+    texts,
+    names: namesFor(session.names.names, new Set(texts)),
+  };
+}
+
+/** Names the rows that answer a query: the same text means that the page has them already. */
+export function rowsRevision(model: UsageModel, query: ViewQuery): string {
+  const { session } = model;
+  const { view, width, days } = resolveView(query, model.now());
+  if (!session || !view) return "";
+  const series = { source: query.source, view, width };
+  return JSON.stringify([series, days, session.store.revision(series), session.names.revision]);
+}
+
+function accessOf({ account }: UsageModel): PageAccess {
+  switch (account.kind) {
+    case "none":
+    case "refused":
+      return { kind: "none" };
+    case "sample":
+      return { kind: "sample" };
+    case "key":
+      return { kind: "key", host: account.baseUrl.host };
+  }
+}
+
+/** What the numbers lack or have changed by, one plain sentence each. */
+export function notesOf(session: Session, query: ViewQuery): readonly string[] {
+  const lists = { projects: "Project names", users: "User names", apiKeys: "API key names" } as const;
+  const names = [...session.names.errors()].map(([list, error]) => `${lists[list]} are not to be had, so ids are shown: ${error.message}`);
+  const refused = Object.values(session.refusals.reasons(query.source, session.now()));
+  const earliest = session.earliest === undefined ? [] : [`The API keeps data from ${isoDay(session.earliest)} (UTC) on; earlier days are not known.`];
+  const told = session.restatements.slice(0, mostRestatements).map(({ day, change }) => `${shortDay(day)}: ${formatUsdChange(change)}`);
+  const restated = query.source === "costs" && told.length > 0 ? [`Restated since they were first shown: ${told.join(", ")}.`] : [];
+  const off = session.clockOff;
+  const clock = off === 0 ? [] : [`This machine's clock is ${String(Math.abs(Math.round(off / 60)))} minutes ${off > 0 ? "behind" : "ahead of"} the API's; UTC days follow the API.`];
+  return [...earliest, ...refused, ...restated, ...names, ...clock];
+}
+
+/** Only names of ids that rows carry: an organization of 10,000 projects has few in any one view. */
+function namesFor(names: Names, texts: ReadonlySet<string>): readonly PageName[] {
+  const lists = [
+    ["project_id", names.projects],
+    ["user_id", names.users],
+    ["api_key_id", names.apiKeys],
+  ] as const;
+  return lists.flatMap(([dimension, list]) =>
+    [...list.values()].filter(({ id }) => texts.has(id)).map(({ id, name, archived }) => ({ dimension, id, name, archived: archived ?? false })),
+  );
+}
+
+function exact(value: Usd | undefined): string | null {
+  return value ? toText(value) : null;
+}
+

@@ -1,0 +1,80 @@
+import { breakDown, type Breakdown } from "../domain/aggregate.ts";
+import { dayOf, dayStart, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { runRate } from "../domain/budget.ts";
+import type { Decimal } from "../domain/decimal.ts";
+import type { Dimension } from "../domain/dimensions.ts";
+import { usd, type Usd } from "../domain/money.ts";
+import { mainMetric, type SourceId } from "../domain/sources.ts";
+import type { SpendError } from "../domain/errors.ts";
+import { asOfDays, errorFor } from "./seriesState.ts";
+import { baseSeries, missingDays } from "./session.ts";
+import type { UsageModel } from "./usageModel.ts";
+
+/** A number as a surface may show it: three things that must never be taken for one another. */
+export type Figure =
+  /** Not fetched yet, or not all of it. */
+  | { readonly kind: "pending" }
+  /** Fetched; the API has nothing to say: "—". */
+  | { readonly kind: "nothing" }
+  | { readonly kind: "amount"; readonly usd: Usd };
+
+/** The answers the status bar, its tooltip and the quick pick give. */
+export interface Glance {
+  readonly day: UtcDay;
+  readonly today: Figure;
+  readonly yesterday: Figure;
+  readonly month: Figure;
+  /** Estimate of the whole month. */
+  readonly runRate: Usd | undefined;
+  /** Unix seconds of the last good fetch; null before the first. */
+  readonly asOf: number | null;
+  /** Why the numbers are not the newest; undefined where the last fetch brought them all. */
+  readonly error: SpendError | undefined;
+  /** No error, and yet no news: the machine slept, or a refresh is late by more than two rounds. */
+  readonly overdue: boolean;
+}
+
+export function glanceOf(model: UsageModel): Glance {
+  const now = model.now();
+  const day = dayOf(now);
+  const days = { from: Math.min(monthStart(day), day - 1), to: day + 1 };
+  const month = costFigure(model, { from: monthStart(day), to: day + 1 });
+  const asOf = asOfDays(model.session?.store.days(baseSeries("costs"), days) ?? []);
+  return {
+    day,
+    today: costFigure(model, { from: day, to: day + 1 }),
+    yesterday: costFigure(model, { from: day - 1, to: day }),
+    month,
+    runRate: month.kind === "amount" ? runRate(month.usd, now) : undefined,
+    asOf,
+    error: model.session && errorFor(model.session.state(baseSeries("costs")), days),
+    overdue: asOf !== null && now - asOf > Math.max(2 * model.settings.refreshIntervalMinutes * 60, 900),
+  };
+}
+
+/** Total cost of whole days; pending while one of them was never fetched. */
+export function costFigure(model: UsageModel, days: DayRange): Figure {
+  const session = model.session;
+  if (!session || missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
+  const total = breakDownDays(model, "costs", days, null)?.total;
+  return total ? { kind: "amount", usd: usd(total) } : { kind: "nothing" };
+}
+
+/** The main metric of a source over kept days, by a dimension of its base view. */
+export function breakDownDays(
+  model: UsageModel,
+  source: SourceId,
+  days: DayRange,
+  groupBy: Dimension | null,
+  keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>> = {},
+): Breakdown | undefined {
+  const kept = model.session?.store.days(baseSeries(source), days);
+  if (!kept || kept.length === 0) return undefined;
+  const ask = { metric: mainMetric(source), width: "1d", from: dayStart(days.from), to: dayStart(days.to), groupBy, keep } as const;
+  return breakDown(kept.map(({ segment }) => segment), ask);
+}
+
+/** Exact total of whole days, or undefined where nothing is reported. */
+export function totalOf(model: UsageModel, source: SourceId, days: DayRange): Decimal | undefined {
+  return breakDownDays(model, source, days, null)?.total;
+}

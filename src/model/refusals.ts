@@ -1,0 +1,66 @@
+import type { Dimension } from "../domain/dimensions.ts";
+import { dimensions } from "../domain/dimensions.ts";
+import type { SpendError } from "../domain/errors.ts";
+import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
+
+/** The API is asked again once a day: what an organization may group by changes. */
+const askAgainAfter = 86_400;
+
+interface Refusal {
+  readonly dimension: Dimension;
+  readonly reason: string;
+  /** Unix seconds. */
+  readonly at: number;
+}
+
+/**
+ * Group-bys that this organization's API answers with 400. One refused field fails the whole request, so the field
+ * is left out and asked for again a day later; what is lost is said, never silently absent.
+ */
+export class Refusals {
+  readonly #refused = new Map<SourceId, readonly Refusal[]>();
+
+  /** Dimensions to leave out of a view now. */
+  without(source: SourceId, view: readonly Dimension[], now: number): ReadonlySet<Dimension> {
+    const live = this.#live(source, now).map((refusal) => refusal.dimension);
+    return new Set(view.filter((dimension) => live.includes(dimension)));
+  }
+
+  /** Reason by dimension, for controls that cannot be had. */
+  reasons(source: SourceId, now: number): Readonly<Partial<Record<Dimension, string>>> {
+    return Object.fromEntries(this.#live(source, now).map(({ dimension, reason }) => [dimension, reason]));
+  }
+
+  /**
+   * Notes a refusal and tells whether asking with less can help: the dimensions the message names are dropped, or,
+   * where it names none, all but the first of the view.
+   */
+  note(source: SourceId, view: readonly Dimension[], without: ReadonlySet<Dimension>, error: SpendError, now: number): boolean {
+    if (!refusesGrouping(error)) return false;
+    const asked = view.filter((dimension) => !without.has(dimension));
+    const named = asked.filter((dimension) => new RegExp(`\\b${dimension}\\b`).test(error.detail.said ?? ""));
+    // A message that lists every field it knows names nothing; the newest additions stand last in a view.
+    const dropped = named.length > 0 && named.length < asked.length ? named : asked.slice(asked.length > 1 ? 1 : 0);
+    if (dropped.length === 0) return false;
+    const known = this.#live(source, now);
+    const reason = (dimension: Dimension): string => `OpenAI does not give ${sourceSpec(source).label.toLowerCase()} by ${dimensions[dimension].label} for this organization.`;
+    const added = dropped.map((dimension) => ({ dimension, reason: reason(dimension), at: now }));
+    this.#refused.set(source, [...known, ...added]);
+    return true;
+  }
+
+  #live(source: SourceId, now: number): readonly Refusal[] {
+    return (this.#refused.get(source) ?? []).filter((refusal) => now - refusal.at < askAgainAfter);
+  }
+}
+
+function refusesGrouping(error: SpendError): boolean {
+  if (error.kind !== "badRequest" || error.detail.status !== 400) return false;
+  return error.detail.param?.startsWith("group_by") === true || /group|combin/i.test(error.detail.said ?? "");
+}
+
+/** Whether a view tells nothing any more once what is refused is left out. */
+export function isEmptyView(view: readonly Dimension[], without: ReadonlySet<Dimension>, source: SourceId): boolean {
+  const base = sourceSpec(source).views[0] ?? [];
+  return viewId(view) !== viewId(base) && view.every((dimension) => without.has(dimension) || base.includes(dimension));
+}

@@ -1,0 +1,38 @@
+import { isFinal, type DayRange } from "../domain/buckets.ts";
+import type { SpendError } from "../domain/errors.ts";
+import type { KeptDay } from "../history/historyStore.ts";
+
+/** How one series stands with the API. */
+export interface SeriesState {
+  readonly loading: boolean;
+  /** Windows that could not be fetched; what was kept of them before stays, and is stale. */
+  readonly failed: readonly Failure[];
+}
+
+export interface Failure {
+  readonly days: DayRange;
+  readonly error: SpendError;
+}
+
+export const untouched: SeriesState = { loading: false, failed: [] };
+
+/** Why these days are not the newest, where they are not. */
+export function errorFor(state: SeriesState, days: DayRange): SpendError | undefined {
+  return state.failed.find((failure) => overlap(failure.days, days))?.error;
+}
+
+/** The failures after a run over `days` that ended with `failed`: what it mended is gone, the rest stays. */
+export function failuresAfter(state: SeriesState, days: DayRange, failed: readonly Failure[]): readonly Failure[] {
+  return [...failed, ...state.failed.filter((failure) => !overlap(failure.days, days))];
+}
+
+/** Unix seconds: every number among these days is at least this new. Days that are final stay true for ever. */
+export function asOfDays(kept: readonly KeptDay[]): number | null {
+  const moving = kept.filter(({ segment, fetchedAt }) => !isFinal(segment.day, fetchedAt));
+  if (moving.length > 0) return Math.min(...moving.map(({ fetchedAt }) => fetchedAt));
+  return kept.length > 0 ? Math.max(...kept.map(({ fetchedAt }) => fetchedAt)) : null;
+}
+
+function overlap(a: DayRange, b: DayRange): boolean {
+  return a.from < b.to && b.from < a.to;
+}

@@ -1,0 +1,181 @@
+import { Directory } from "../api/directory.ts";
+import { Sender, type SenderOptions } from "../api/sender.ts";
+import { UsageClient, type UsageWindow, type WindowAnswer } from "../api/usageClient.ts";
+import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { asSpendError, SpendError } from "../domain/errors.ts";
+import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
+import type { HistoryStore, Series } from "../history/historyStore.ts";
+import { Gate } from "./gate.ts";
+import type { Log } from "./log.ts";
+import { NameBook } from "./nameBook.ts";
+import { planWindows, type Want } from "./planner.ts";
+import { isEmptyView, Refusals } from "./refusals.ts";
+import { restatementOf, type Restatement } from "./restatement.ts";
+import { failuresAfter, untouched, type SeriesState } from "./seriesState.ts";
+
+/** Requests under way at once. */
+const sideBySide = 6;
+/** A clock further off than this (milliseconds) is wrong, not merely late. */
+const clockTolerance = 90_000;
+
+export interface SessionOptions extends SenderOptions {
+  readonly store: HistoryStore;
+  readonly logTo: Log;
+  /** Called after every change of what the session holds. */
+  readonly changed: () => void;
+}
+
+/** Everything of one account: its history, its names, how each series stands, and the requests that mend that. */
+export class Session {
+  readonly store: HistoryStore;
+  readonly client: UsageClient;
+  readonly directory: Directory;
+  readonly names: NameBook;
+  readonly refusals = new Refusals();
+  /** Newest first, one for each day that was restated. */
+  restatements: readonly Restatement[] = [];
+  /** First day the API keeps, once a request has run into it. */
+  earliest: UtcDay | undefined;
+  /** `org-…`, once an answer has named it. */
+  organization: string | null = null;
+
+  readonly #options: SessionOptions;
+  readonly #gate = new Gate(sideBySide);
+  readonly #states = new Map<string, SeriesState>();
+  readonly #underWay = new Map<string, Promise<void>>();
+  #clockOff = 0;
+  #rejected: SpendError | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.store = options.store;
+    const sender = new Sender(options);
+    this.client = new UsageClient(sender);
+    this.directory = new Directory(sender);
+    this.names = new NameBook(this.directory, options.changed);
+  }
+
+  /** Unix seconds, by the API's clock where this machine's is wrong. */
+  now(): number {
+    return Math.floor((this.#options.clock.now() + this.#clockOff) / 1000);
+  }
+
+  /** Seconds by which this machine's clock is wrong; 0 where it is right. */
+  get clockOff(): number {
+    return Math.round(this.#clockOff / 1000);
+  }
+
+  state(series: Series): SeriesState {
+    return this.#states.get(seriesId(series)) ?? untouched;
+  }
+
+  /** Forgets that the key was rejected: a person asks again. */
+  tryAgain(): void {
+    this.#rejected = undefined;
+  }
+
+  /**
+   * Fetches what is missing of `wants`, and what may have changed since `staleBefore` (Unix s). Never rejects: what
+   * failed is in the state of the series.
+   */
+  async bring(wants: readonly Want[], staleBefore: number, signal: AbortSignal): Promise<void> {
+    await Promise.all(wants.map((want) => this.#bringOne(want, staleBefore, signal)));
+  }
+
+  /** One run at a time for a series; a later one finds what the earlier one brought. */
+  async #bringOne(want: Want, staleBefore: number, signal: AbortSignal): Promise<void> {
+    const id = seriesId(want);
+    const before = this.#underWay.get(id) ?? Promise.resolve();
+    const run = before.then(() => this.#bringSeries(want, id, staleBefore, signal));
+    this.#underWay.set(id, run);
+    await run;
+    if (this.#underWay.get(id) === run) this.#underWay.delete(id);
+  }
+
+  async #bringSeries(want: Want, id: string, staleBefore: number, signal: AbortSignal): Promise<void> {
+    const days = this.#kept(want.days);
+    const windows = planWindows({ ...want, days }, (day) => this.store.day(want, day)?.fetchedAt, staleBefore);
+    if (windows.length === 0 || signal.aborted) return;
+    this.#set(id, { ...this.state(want), loading: true });
+    const outcomes = await Promise.all(
+      windows.map(async (window) => ({ days: window.days, error: await this.#gate.run(() => this.#fetch(window, signal)) })),
+    );
+    const failed = outcomes.flatMap(({ days: where, error }) => (error ? [{ days: where, error }] : []));
+    const state = this.state(want);
+    // Cancelled is neither good nor bad news: what was known of the series stays.
+    const cancelled = failed.some(({ error }) => error.kind === "cancelled");
+    this.#set(id, { loading: false, failed: cancelled ? state.failed : failuresAfter(state, want.days, failed) });
+  }
+
+  /** Fetches and lands one window; answers the error where it could not. */
+  async #fetch(window: UsageWindow, signal: AbortSignal): Promise<SpendError | undefined> {
+    if (this.#rejected) return this.#rejected;
+    const fetchedAt = this.now();
+    const without = this.refusals.without(window.source, window.view, fetchedAt);
+    if (isEmptyView(window.view, without, window.source)) return undefined; // shown as refused, not as failed
+    try {
+      const answer = await this.client.window({ ...window, without }, this.store.dictionary, fetchedAt, signal);
+      signal.throwIfAborted();
+      this.#land(window, answer, fetchedAt);
+      return undefined;
+    } catch (error) {
+      const known = signal.aborted ? new SpendError("cancelled", "Cancelled.") : asSpendError(error);
+      if (known.kind === "keyRejected") this.#rejected = known;
+      if (this.refusals.note(window.source, window.view, without, known, fetchedAt)) {
+        this.#options.logTo.warn(`${sourceSpec(window.source).path}: ${known.message} Asking with fewer group-by fields.`);
+        return this.#fetch(window, signal);
+      }
+      return known;
+    }
+  }
+
+  #land(window: UsageWindow, answer: WindowAnswer, fetchedAt: number): void {
+    const { source, view, width } = window;
+    const series = { source, view, width };
+    if (answer.earliest !== undefined) this.earliest = Math.max(this.earliest ?? 0, answer.earliest);
+    this.organization ??= answer.organization;
+    this.#setClock(answer.serverTime);
+    const isCosts = source === "costs" && viewId(view) === viewId(sourceSpec("costs").views[0] ?? []);
+    const restated = isCosts ? answer.segments.flatMap((segment) => restatementOf(this.store.day(series, segment.day), segment) ?? []) : [];
+    this.store.land({ series, days: this.#kept(window.days), segments: answer.segments, fetchedAt });
+    if (restated.length > 0) {
+      const days = new Set(restated.map(({ day }) => day));
+      this.restatements = [...restated, ...this.restatements.filter(({ day }) => !days.has(day))];
+    }
+    this.#options.changed();
+  }
+
+  /** The part of a range that the API keeps. */
+  #kept(days: DayRange): DayRange {
+    return this.earliest === undefined ? days : { from: Math.max(days.from, this.earliest), to: days.to };
+  }
+
+  #setClock(serverTime: number | undefined): void {
+    if (serverTime === undefined) return;
+    const off = serverTime - this.#options.clock.now();
+    const used = Math.abs(off) > clockTolerance ? off : 0;
+    if (Math.abs(used - this.#clockOff) < clockTolerance) return;
+    this.#clockOff = used;
+    this.#options.logTo.warn(`This machine's clock is ${String(Math.round(-used / 1000))} s ahead of the API's. UTC days follow the API.`);
+  }
+
+  #set(id: string, state: SeriesState): void {
+    this.#states.set(id, state);
+    this.#options.changed();
+  }
+}
+
+/** The first kept view of a source by day: what the sidebar and the status bar read. */
+export function baseSeries(source: SourceId): Series {
+  return { source, view: sourceSpec(source).views[0] ?? [], width: "1d" };
+}
+
+/** Days of a range that are not kept: gaps, not zeros. */
+export function missingDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
+  const from = Math.max(range.from, session.earliest ?? range.from);
+  return daysOf({ from, to: range.to }).filter((day) => session.store.day(series, day) === undefined);
+}
+
+function seriesId({ source, view, width }: Series): string {
+  return `${source} ${width} ${viewId(view)}`;
+}

@@ -1,0 +1,57 @@
+import type { SpendError } from "../domain/errors.ts";
+import type { PageAction } from "../shared/protocol.ts";
+
+/** What helps against an error: the button that stands beside it on every surface. */
+export function remedy(error: SpendError): PageAction | "refresh" {
+  switch (error.kind) {
+    case "noKey":
+    case "keyRejected":
+      return "setAdminKey";
+    case "scopeMissing":
+      return "checkAccess";
+    case "badSetting":
+      return "openSettings";
+    case "notTheApi":
+    case "redirected":
+    case "untrusted":
+      return "showLog";
+    case "badRequest":
+    case "lookbackExceeded":
+    case "rateLimited":
+    case "serverFailed":
+    case "offline":
+    case "timeout":
+    case "cancelled":
+      return "refresh";
+  }
+}
+
+export const remedyLabels: Readonly<Record<PageAction | "refresh", string>> = {
+  setAdminKey: "Set Admin Key",
+  useSampleOrganization: "Explore Sample Organization",
+  checkAccess: "Check Admin Key Access",
+  openSettings: "Open Settings",
+  showLog: "Show Log",
+  refresh: "Retry",
+};
+
+/** `14:05 UTC`, or with its day where that is not today. @param now Unix seconds */
+export function utcTime(at: number, now: number): string {
+  const text = new Date(at * 1000).toISOString();
+  const sameDay = text.slice(0, 10) === new Date(now * 1000).toISOString().slice(0, 10);
+  return `${sameDay ? "" : `${text.slice(0, 10)} `}${text.slice(11, 16)} UTC`;
+}
+
+/** Local time at which the UTC day ends, `01:00`. @param now Unix seconds */
+export function localReset(now: number): string {
+  const next = new Date((Math.floor(now / 86_400) + 1) * 86_400_000);
+  return `${String(next.getHours()).padStart(2, "0")}:${String(next.getMinutes()).padStart(2, "0")}`;
+}
+
+/** Local time of a fetch, `14:05`, with the day where that is not today. */
+export function localTime(at: number, now: number): string {
+  const [date, today] = [new Date(at * 1000), new Date(now * 1000)];
+  const time = `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
+  if (date.toDateString() === today.toDateString()) return time;
+  return `${String(date.getFullYear())}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")} ${time}`;
+}
