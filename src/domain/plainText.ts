@@ -17,6 +17,14 @@ export function plainText(text: string, limit = longest): string {
   return characters.length <= limit ? line : `${characters.slice(0, limit - 1).join("")}…`;
 }
 
+/** The same in less room: the middle goes, since line items and ids differ at their ends. */
+export function shortened(text: string, limit: number): string {
+  const characters = Array.from(plainText(text));
+  if (characters.length <= limit) return characters.join("");
+  const tail = Math.floor((limit - 1) / 2);
+  return `${characters.slice(0, limit - 1 - tail).join("")}…${characters.slice(-tail).join("")}`;
+}
+
 /** For a tooltip in Markdown: every character that Markdown, a link, an icon or HTML could be made of is escaped. */
 export function markdownText(text: string, limit = longest): string {
   return plainText(text, limit)

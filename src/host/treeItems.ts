@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { nothing, writeShare, writeShort, writeValue, writeWithUnit } from "../domain/measure.ts";
 import { toText } from "../domain/decimal.ts";
 import { formatUsdChange } from "../domain/money.ts";
+import { shortened } from "../domain/plainText.ts";
 import { sourceSpec } from "../domain/sources.ts";
 import type { EndpointLine, TreeGroup } from "../model/treeData.ts";
 import type { TreeNode } from "./treeNode.ts";
@@ -29,8 +30,11 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
   }
 }
 
+/** Characters of a label: in a sidebar of usual width the number behind it must still be seen. */
+const labelLength = 24;
+
 function groupItem(line: TreeGroup, kind: string, icon: string, opens: boolean, id: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(line.name, opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(shortened(line.name, labelLength), opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   const value = writeShort(line.total, line.metric.unit);
   const change = line.change ? formatUsdChange(line.change) : undefined;
   item.id = id;

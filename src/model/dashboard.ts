@@ -2,9 +2,10 @@ import { isoDay, shortDay } from "../domain/buckets.ts";
 import { toText } from "../domain/decimal.ts";
 import { formatUsdChange, type Usd } from "../domain/money.ts";
 import type { Names } from "../domain/names.ts";
+import { packSegments } from "../domain/segmentPack.ts";
 import { allSources, viewId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
-import type { PageAccess, PageName, PageRows, PageState } from "../shared/protocol.ts";
+import type { PageAccess, PageName, PageState, SentRows } from "../shared/protocol.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
 import { missingDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
@@ -38,7 +39,7 @@ export function pageState(model: UsageModel, query: ViewQuery): PageState {
 }
 
 /** The rows that answer the query; `undefined` where its group-by and filters cannot be had together. */
-export function pageRows(model: UsageModel, query: ViewQuery): PageRows | undefined {
+export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefined {
   const { session } = model;
   const { view, width, days } = resolveView(query, model.now());
   if (!session || !view) return undefined;
@@ -49,7 +50,7 @@ export function pageRows(model: UsageModel, query: ViewQuery): PageRows | undefi
     source: query.source,
     view: viewId(view),
     width,
-    segments: kept.map(({ segment }) => segment),
+    segments: packSegments(kept.map(({ segment }) => segment)),
     missing: missingDays(session, series, days),
     texts,
     names: namesFor(session.names.names, new Set(texts)),

@@ -33,10 +33,12 @@ export class NameBook {
   async bring(now: number, signal: AbortSignal): Promise<void> {
     await Promise.all([
       this.#once("projects", "projects", now, async () => {
-        this.names = { ...this.names, projects: byId(await this.#directory.projects(signal)) };
+        const projects = byId(await this.#directory.projects(signal));
+        this.names = { ...this.names, projects };
       }),
       this.#once("users", "users", now, async () => {
-        this.names = { ...this.names, users: byId(await this.#directory.users(signal)) };
+        const users = byId(await this.#directory.users(signal));
+        this.names = { ...this.names, users }; // after the wait: the other list may have landed meanwhile
       }),
     ]);
   }

@@ -1,6 +1,7 @@
 import type { BucketWidth, UtcDay } from "../domain/buckets.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import type { Segment } from "../domain/segment.ts";
+import type { PackedSegments } from "../domain/segmentPack.ts";
 import type { SourceId } from "../domain/sources.ts";
 import type { ViewQuery } from "../domain/viewQuery.ts";
 
@@ -24,7 +25,7 @@ export type PageAction = (typeof pageActions)[number];
 
 export interface ToPage {
   state: PageState;
-  rows: PageRows;
+  rows: SentRows;
 }
 
 /** Everything but the rows: small, whole, replaceable. */
@@ -71,6 +72,14 @@ export interface PageRows {
   readonly texts: readonly string[];
   /** Names of the ids among `texts`. */
   readonly names: readonly PageName[];
+}
+
+/**
+ * `PageRows` as they travel: all columns in one buffer, which the page unpacks on arrival. VS Code counts the buffers
+ * of a message in one byte; a column each would lose all beyond the 255th.
+ */
+export interface SentRows extends Omit<PageRows, "segments"> {
+  readonly segments: PackedSegments;
 }
 
 export interface PageName {
