@@ -30,5 +30,6 @@ function checkCharacters(key: string): KeyCheck {
 
 /** Takes out everything that looks like a key. The API itself repeats part of a rejected key in its message. */
 export function withoutKeys(text: string): string {
-  return text.replace(/\b(?:sk|sess)-[\w*.…-]{4,}/g, "sk-…").replace(/Bearer\s+\S+/gi, "Bearer …");
+  // The long starts are taken out within words too ("Bearer%20sk-admin-…"); the short ones would spoil "task-…".
+  return text.replace(/(?:\b(?:sk|sess)-|sk-(?:admin|proj|svcacct)-)[\w*.…-]{4,}/g, "sk-…").replace(/Bearer\s+\S+/gi, "Bearer …");
 }

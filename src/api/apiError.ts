@@ -21,6 +21,9 @@ export function errorFromResponse(status: number, body: string, host: string, lo
   const scope = missingScope(said.message);
   if (scope !== undefined && (status === 401 || status === 403))
     return new SpendError("scopeMissing", `The key lacks the scope ${scope}.`, { ...detail, scope });
+  // A gateway's page says nothing of the key, whatever status it comes with.
+  if ((status === 401 || status === 403) && /^\s*</.test(body))
+    return new SpendError("notTheApi", `${host} answered ${String(status)} with a web page. Is a proxy or a sign-in page in between?`, detail);
   if (status === 401) return new SpendError("keyRejected", `The key was rejected by ${host}. Set a new one.`, detail);
   if (status === 403) return new SpendError("scopeMissing", `The key may not read this on ${host}.${words}`, detail);
   if (status === 407) return new SpendError("notTheApi", "The proxy asks for a user name and password.", detail);
@@ -53,9 +56,9 @@ function lookbackExceeded(said: ErrorBody, detail: object): SpendError {
   return new SpendError("lookbackExceeded", text, { ...detail, ...(earliest !== undefined && { earliest }) });
 }
 
-/** "… Missing scopes: api.usage.read." */
+/** "… Missing scopes: api.usage.read. Check that you have the correct role …": the names, and not what follows. */
 function missingScope(message: string | undefined): string | undefined {
-  return /Missing scopes?:\s*([\w.,\s]*\w)/i.exec(message ?? "")?.[1];
+  return /Missing scopes?:\s*(\w+(?:\.\w+)*(?:,\s*\w+(?:\.\w+)*)*)/i.exec(message ?? "")?.[1];
 }
 
 function readErrorBody(body: string): ErrorBody {

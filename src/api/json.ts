@@ -1,3 +1,4 @@
+import { describeValue } from "../domain/describeValue.ts";
 import { SpendError } from "../domain/errors.ts";
 
 /** A JSON object whose fields are yet to be looked at. */
@@ -40,7 +41,7 @@ export class Reader {
 
   kind(object: JsonObject, expected: string, path: string): void {
     const kind = object["object"];
-    if (kind !== expected) this.fail(`${path}.object`, `is ${shown(kind)} instead of ${expected}`);
+    if (kind !== expected) this.fail(`${path}.object`, `is ${describeValue(kind)} instead of ${expected}`);
   }
 
   /** A text, or null where the field is null or absent. */
@@ -56,8 +57,4 @@ export class Reader {
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  return value === undefined ? "missing" : (JSON.stringify(value)?.slice(0, 60) ?? "unreadable");
 }

@@ -33,7 +33,8 @@ export function retryDelay(tries: number, spent: number, retryAfter: number | un
 /** Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date; anything else is nothing. */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
-  if (/^\d{1,6}$/.test(header.trim())) return Number(header) * 1000;
+  // Seconds of any length: `Date.parse` would make a year, or nothing, of a long run of digits.
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

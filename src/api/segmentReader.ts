@@ -1,5 +1,6 @@
 import { daySeconds, dayOf, dayStart, widthSeconds, type BucketWidth, type UtcDay } from "../domain/buckets.ts";
 import { decimalOf, parseDecimal, type Decimal } from "../domain/decimal.ts";
+import { describeValue } from "../domain/describeValue.ts";
 import type { Dictionary } from "../domain/dictionary.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
@@ -101,8 +102,8 @@ export class SegmentReader {
     if (amount === null || amount === undefined) return { amount: undefined, quantity, unit };
     const { value, currency } = this.#read.object(amount, `${path}.amount`);
     const known = this.#decimal(value, `${path}.amount.value`);
-    if (known && currency !== undefined && currency !== null && String(currency).toLowerCase() !== "usd")
-      this.#read.fail(`${path}.amount.currency`, `is ${String(currency).slice(0, 10)}, and only dollars can be added to dollars`);
+    if (known && currency !== undefined && currency !== null && !isDollar(currency))
+      this.#read.fail(`${path}.amount.currency`, `is ${describeValue(currency)}, and only dollars can be added to dollars`);
     return { amount: known, quantity, unit };
   }
 
@@ -112,4 +113,8 @@ export class SegmentReader {
     const decimal = typeof value === "number" ? decimalOf(value) : typeof value === "string" ? parseDecimal(value) : undefined;
     return decimal ?? this.#read.fail(path, "is no number");
   }
+}
+
+function isDollar(currency: unknown): boolean {
+  return typeof currency === "string" && currency.toLowerCase() === "usd";
 }

@@ -56,8 +56,14 @@ export class Sender {
   /** One attempt: an answer, or what went wrong and whether it is worth another. Throws on cancellation only. */
   async #try(url: URL, overall: AbortSignal, signal: AbortSignal): Promise<Answer | Failed> {
     const { transport, baseUrl, clock } = this.#options;
-    const key = await this.#options.key();
-    if (signal.aborted) throw cancelled();
+    let key: string | undefined;
+    try {
+      key = await orAborted(this.#options.key(), overall);
+    } catch (error) {
+      if (signal.aborted) throw cancelled();
+      return new Failed(new SpendError("noKey", `The admin key for ${baseUrl.host} cannot be read.`, { cause: error }), false);
+    }
+    endIfCancelled(signal);
     if (key === undefined) return new Failed(new SpendError("noKey", `No admin key is set for ${baseUrl.host}.`), false);
     let response: TransportResponse;
     let text: string;
@@ -65,7 +71,7 @@ export class Sender {
       response = await transport.get({ url, headers: { Authorization: `Bearer ${key}`, Accept: "application/json" }, signal: overall });
       text = await response.text();
     } catch (error) {
-      if (signal.aborted) throw cancelled();
+      endIfCancelled(signal);
       const failure = errorFromFailure(overall.aborted ? overall.reason : error, baseUrl.host);
       return new Failed(failure, !overall.aborted && isRetriedFailure(failure));
     }
@@ -93,6 +99,24 @@ class Failed {
     this.again = again;
     this.retryAfter = retryAfter;
   }
+}
+
+/** What `promise` comes to, or the signal's reason as soon as that is aborted: a keyring may never answer. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+    void promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener("abort", stop);
+    });
+  });
+}
+
+function endIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelled();
 }
 
 function cancelled(): SpendError {

@@ -73,7 +73,7 @@ function sumSegment(segment: Segment, ask: Ask, offset: number, step: number, co
   const by = ask.groupBy ? segment.dimensions[ask.groupBy] : undefined;
   const filters = Object.entries(ask.keep).flatMap(([name, ids]) => {
     const column = segment.dimensions[name as Dimension]; // a key of `keep` is a Dimension by its type
-    return column && ids ? [{ column, ids }] : [];
+    return column ? [{ column, ids }] : [];
   });
   const columns = columnsOf(segment, ask.metric);
   let latest = -1;

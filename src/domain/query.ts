@@ -1,7 +1,8 @@
 import { widthSeconds, type BucketWidth } from "./buckets.ts";
-import { dimensionOfFilter, dimensions, dimensionSpec, type Dimension } from "./dimensions.ts";
+import { dimensionOfFilter, type dimensions, dimensionSpec, type Dimension } from "./dimensions.ts";
+import { describeValue } from "./describeValue.ts";
 import { SpendError } from "./errors.ts";
-import { sources, sourceSpec, type SourceId } from "./sources.ts";
+import { type sources, sourceSpec, type SourceId } from "./sources.ts";
 
 /**
  * One request to a costs or usage endpoint. Each source has its own type, derived from the table, so that a parameter
@@ -76,7 +77,7 @@ function checkFilter(name: string, value: unknown, refuse: (parameter: string, w
   if (!Array.isArray(value) || !value.every((item) => typeof item === "string" && item !== ""))
     return refuse(name, `takes a list of texts in ${name}.`);
   const odd: unknown = spec?.values ? value.find((item) => !spec.values?.includes(String(item))) : undefined;
-  if (odd !== undefined) refuse(name, `does not know ${String(odd).slice(0, 40)} in ${name}.`);
+  if (odd !== undefined) refuse(name, `does not know ${describeValue(odd)} in ${name}.`);
 }
 
 function isWidth(value: unknown): value is BucketWidth {

@@ -54,6 +54,9 @@ const requests = sum("num_model_requests", "Requests", "requests");
 const tokenParts = [
   sum("input_cached_tokens", "Cached input tokens", "tokens"),
   sum("input_cache_write_tokens", "Cache-write input tokens", "tokens"),
+  // The parts of cache writes by how long they are kept: in the SDK's types, not in the document.
+  sum("input_cache_write_30m_tokens", "Cache-write input tokens, 30 min", "tokens"),
+  sum("input_cache_write_12h_tokens", "Cache-write input tokens, 12 h", "tokens"),
   sum("input_uncached_tokens", "Uncached input tokens", "tokens"),
   sum("input_text_tokens", "Text input tokens", "tokens"),
   sum("output_text_tokens", "Text output tokens", "tokens"),

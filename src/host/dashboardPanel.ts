@@ -1,4 +1,7 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
+import { withoutKeys } from "../api/adminKey.ts";
+import { describeValue } from "../domain/describeValue.ts";
 import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { pageRows, pageState, rowsRevision } from "../model/dashboard.ts";
 import type { Log } from "../model/log.ts";
@@ -13,11 +16,11 @@ import { repaintOn } from "./repaint.ts";
 export const dashboardType = "openaiSpend.dashboard";
 
 /** One dashboard: holds its question, sends what answers it, and nothing before the page says that it is ready. */
-export class DashboardPanel implements vscode.Disposable {
+export class DashboardPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #model: UsageModel;
   readonly #handlers: Handlers<ToHost>;
-  readonly #owned: readonly vscode.Disposable[];
+  readonly #owned: readonly Disposable[];
   #query: ViewQuery = defaultView;
   /** A question set by a command outranks what the page remembers. */
   #pointed = false;
@@ -109,7 +112,7 @@ export class DashboardPanel implements vscode.Disposable {
   #receive(value: unknown, log: Log): void {
     const message = checkMessage(value);
     if (!message) {
-      log.warn(`The dashboard sent a message that is not in the table; it is dropped: ${JSON.stringify(value)?.slice(0, 200) ?? "unreadable"}`);
+      log.warn(`The dashboard sent a message that is not in the table; it is dropped: ${withoutKeys(describeValue(value))}`);
       return;
     }
     // One line for all: the handler table has a function for each type, with that type's body.

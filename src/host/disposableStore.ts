@@ -1,15 +1,15 @@
-import type * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 
 /** Owns what must be given back: newest first, once, and on after an error. */
-export class DisposableStore implements vscode.Disposable {
-  readonly #owned: vscode.Disposable[] = [];
+export class DisposableStore implements Disposable {
+  readonly #owned: Disposable[] = [];
   readonly #onError: (error: unknown) => void;
 
   constructor(onError: (error: unknown) => void = () => undefined) {
     this.#onError = onError;
   }
 
-  add<T extends vscode.Disposable>(item: T): T {
+  add<T extends Disposable>(item: T): T {
     this.#owned.push(item);
     return item;
   }

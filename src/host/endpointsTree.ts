@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 import { endpointLine, endpointLines, sourceLines } from "../model/treeData.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 import { PagedLists } from "./pagedList.ts";
@@ -8,12 +9,12 @@ import type { TreeNode } from "./treeNode.ts";
 import { viewDescription } from "./viewStatus.ts";
 
 /** The view "Endpoints": costs and each usage endpoint, opening into its natural breakdown, each with its own error. */
-export class EndpointsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+export class EndpointsTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #model: UsageModel;
   readonly #lists = new PagedLists();
   readonly #view: vscode.TreeView<TreeNode>;
-  readonly #listening: vscode.Disposable;
+  readonly #listening: Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(model: UsageModel) {

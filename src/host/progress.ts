@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 
 /** Shows a progress bar in the views for as long as a refresh runs: the work belongs to them, not to a toast. */
-export function showProgress(model: UsageModel): vscode.Disposable {
+export function showProgress(model: UsageModel): Disposable {
   let ended: (() => void) | undefined;
   const listening = model.onDidChange(() => {
     if (model.refreshing && !ended) {

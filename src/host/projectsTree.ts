@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 import { errorFor } from "../model/seriesState.ts";
 import { baseSeries } from "../model/session.ts";
 import { lineItemLines, projectLines } from "../model/treeData.ts";
@@ -11,13 +12,13 @@ import type { TreeNode } from "./treeNode.ts";
 import { viewDescription, viewMessage } from "./viewStatus.ts";
 
 /** The view "Projects": projects by cost, each opening into its line items. */
-export class ProjectsTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+export class ProjectsTree implements vscode.TreeDataProvider<TreeNode>, Disposable {
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #model: UsageModel;
   readonly #bound: BoundProject;
   readonly #lists = new PagedLists();
   readonly #view: vscode.TreeView<TreeNode>;
-  readonly #listening: vscode.Disposable;
+  readonly #listening: Disposable;
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(model: UsageModel, bound: BoundProject) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 import { withoutKeys } from "../api/adminKey.ts";
 import { asSpendError } from "../domain/errors.ts";
 import { remedy, remedyLabels } from "../model/statusText.ts";
@@ -8,7 +9,7 @@ import type { CommandContext } from "./commandContext.ts";
 import { DisposableStore } from "./disposableStore.ts";
 
 /** Registers every command of the table behind one wrapper: detail to the log, plain words and a way out to the user. */
-export function registerCommands(context: CommandContext): vscode.Disposable {
+export function registerCommands(context: CommandContext): Disposable {
   const own = new DisposableStore();
   for (const id of Object.keys(commandTable) as CommandId[]) // the table's keys, by its type
     own.add(vscode.commands.registerCommand(id, (argument: unknown) => run(id, context, argument)));

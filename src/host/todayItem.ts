@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Disposable } from "../model/emitter.ts";
 import { todayText } from "../model/todayText.ts";
 import { todayTooltip, tooltipCommands } from "../model/todayTooltip.ts";
 import type { UsageModel } from "../model/usageModel.ts";
@@ -11,11 +12,11 @@ const backgrounds = {
 } as const;
 
 /** Today's cost in the status bar. */
-export class TodayItem implements vscode.Disposable {
+export class TodayItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #model: UsageModel;
   readonly #bound: BoundProject;
-  readonly #listening: vscode.Disposable;
+  readonly #listening: Disposable;
   #painted = "";
 
   constructor(model: UsageModel, bound: BoundProject) {

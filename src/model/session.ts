@@ -57,7 +57,15 @@ export class Session {
 
   /** Unix seconds, by the API's clock where this machine's is wrong. */
   now(): number {
-    return Math.floor((this.#options.clock.now() + this.#clockOff) / 1000);
+    return this.at(this.#options.clock.now());
+  }
+
+  /**
+   * A time of this machine's clock (Unix milliseconds) as Unix seconds of the API's. How far the clock is off is known
+   * from the first answer on only, so times from before are kept as they are and converted when they are used.
+   */
+  at(milliseconds: number): number {
+    return Math.floor((milliseconds + this.#clockOff) / 1000);
   }
 
   /** Seconds by which this machine's clock is wrong; 0 where it is right. */
@@ -110,18 +118,18 @@ export class Session {
   /** Fetches and lands one window; answers the error where it could not. */
   async #fetch(window: UsageWindow, signal: AbortSignal): Promise<SpendError | undefined> {
     if (this.#rejected) return this.#rejected;
-    const fetchedAt = this.now();
-    const without = this.refusals.without(window.source, window.view, fetchedAt);
+    const sent = this.#options.clock.now();
+    const without = this.refusals.without(window.source, window.view, this.at(sent));
     if (isEmptyView(window.view, without, window.source)) return undefined; // shown as refused, not as failed
     try {
-      const answer = await this.client.window({ ...window, without }, this.store.dictionary, fetchedAt, signal);
+      const answer = await this.client.window({ ...window, without }, this.store.dictionary, this.at(sent), signal);
       signal.throwIfAborted();
-      this.#land(window, answer, fetchedAt);
+      this.#land(window, answer, sent);
       return undefined;
     } catch (error) {
       const known = signal.aborted ? new SpendError("cancelled", "Cancelled.") : asSpendError(error);
       if (known.kind === "keyRejected") this.#rejected = known;
-      if (this.refusals.note(window.source, window.view, without, known, fetchedAt)) {
+      if (this.refusals.note(window.source, window.view, without, known, this.now())) {
         this.#options.logTo.warn(`${sourceSpec(window.source).path}: ${known.message} Asking with fewer group-by fields.`);
         return this.#fetch(window, signal);
       }
@@ -129,7 +137,8 @@ export class Session {
     }
   }
 
-  #land(window: UsageWindow, answer: WindowAnswer, fetchedAt: number): void {
+  /** @param sent Unix milliseconds at which the request was sent, by this machine's clock */
+  #land(window: UsageWindow, answer: WindowAnswer, sent: number): void {
     const { source, view, width } = window;
     const series = { source, view, width };
     if (answer.earliest !== undefined) this.earliest = Math.max(this.earliest ?? 0, answer.earliest);
@@ -137,7 +146,7 @@ export class Session {
     this.#setClock(answer.serverTime);
     const isCosts = source === "costs" && viewId(view) === viewId(sourceSpec("costs").views[0] ?? []);
     const restated = isCosts ? answer.segments.flatMap((segment) => restatementOf(this.store.day(series, segment.day), segment) ?? []) : [];
-    this.store.land({ series, days: this.#kept(window.days), segments: answer.segments, fetchedAt });
+    this.store.land({ series, days: this.#kept(window.days), segments: answer.segments, fetchedAt: this.at(sent) });
     if (restated.length > 0) {
       const days = new Set(restated.map(({ day }) => day));
       this.restatements = [...restated, ...this.restatements.filter(({ day }) => !days.has(day))];

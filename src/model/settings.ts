@@ -1,4 +1,5 @@
 import { decimalOf } from "../domain/decimal.ts";
+import { describeValue } from "../domain/describeValue.ts";
 import { SpendError } from "../domain/errors.ts";
 import { usd, type Usd } from "../domain/money.ts";
 import type { Budgets } from "../domain/budget.ts";
@@ -37,7 +38,7 @@ export interface Settings {
 export function parseSettings(read: (name: SettingName) => unknown): Settings {
   const problems: string[] = [];
   const fallBack = <T>(name: SettingName, value: unknown, instead: T): T => {
-    problems.push(`openaiSpend.${name} is ${JSON.stringify(value)?.slice(0, 60) ?? "unreadable"}; ${String(instead)} is used instead.`);
+    problems.push(`openaiSpend.${name} is ${describeValue(value)}; ${String(instead)} is used instead.`);
     return instead;
   };
   const whole = (name: "refreshIntervalMinutes" | "range", bounds: { least: number; most: number }): number => {
@@ -48,8 +49,9 @@ export function parseSettings(read: (name: SettingName) => unknown): Settings {
   const budget = (name: "budget.monthlyUsd" | "budget.dailyUsd"): Usd | undefined => {
     const value = read(name) ?? 0;
     const amount = typeof value === "number" && value >= 0 && value <= 1e9 ? decimalOf(value) : undefined;
-    if (!amount) return fallBack<undefined>(name, value, undefined);
-    return amount.coefficient === 0n ? undefined : usd(amount);
+    if (amount) return amount.coefficient === 0n ? undefined : usd(amount);
+    fallBack(name, value, "none");
+    return undefined;
   };
   const show = read("statusBar.show") ?? settingDefaults["statusBar.show"];
   return {

@@ -103,12 +103,12 @@ export class UsageModel implements Disposable {
 
   async #refresh(session: Session, signal: AbortSignal): Promise<void> {
     session.tryAgain();
-    const began = session.now();
+    const began = this.#options.clock.now();
     // The status bar is right after this one answer; everything else can wait for it.
-    await session.bring([this.#monthWant()], began, signal);
+    await session.bring([this.#monthWant()], session.at(began), signal);
     if (signal.aborted) return;
     const wants = [...this.#treeWants(), ...[...this.#views.values()].flatMap((query) => this.#viewWants(query))];
-    await Promise.all([session.names.bring(began, signal), session.bring(wants, began, signal)]);
+    await Promise.all([session.names.bring(session.at(began), signal), session.bring(wants, session.at(began), signal)]);
     await this.#bringKeyNames(session, signal);
   }
 

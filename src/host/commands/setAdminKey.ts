@@ -18,7 +18,7 @@ export async function setAdminKey(context: CommandContext): Promise<void> {
   if (rejected) throw new SpendError("keyRejected", `The key was rejected by ${baseUrl.host}, so it is not stored.`, { cause: rejected });
   const [costs, usage] = lines;
   const may = !costs?.error || !usage?.error;
-  if (!may && costs.error?.kind === "scopeMissing")
+  if (!may && costs.error.kind === "scopeMissing")
     throw new SpendError("keyRejected", `The key may read neither costs nor usage on ${baseUrl.host}, so it is not stored. ${costs.error.message}`, { cause: costs.error });
   if (!may && !(await storeAnyway(costs))) return;
   await context.keys.set(baseUrl, key);
