@@ -1,0 +1,94 @@
+import type { Locator, Page } from "playwright-core";
+import { escaped, eventually } from "./eventually.ts";
+
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  readonly level: number;
+  readonly expanded: boolean | undefined;
+  /** What a screen reader says. */
+  readonly name: string;
+}
+
+/** A view in the side bar: a tree, or its welcome text. */
+export class SideView {
+  readonly pane: Locator;
+  readonly #page: Page;
+  readonly #title: string;
+
+  constructor(page: Page, title: string) {
+    this.#page = page;
+    this.#title = title;
+    this.pane = page.locator(".pane").filter({ has: page.locator(`.pane-header[aria-label^="${escaped(title)}"]`) });
+  }
+
+  async expand(): Promise<void> {
+    const header = this.pane.locator(".pane-header");
+    await header.waitFor({ timeout: 5000 });
+    if ((await header.getAttribute("aria-expanded")) === "false") await header.click();
+  }
+
+  /** Those that are drawn: a long tree draws the ones in sight. */
+  rows(): Promise<TreeRow[]> {
+    return this.pane.locator(".monaco-list-row").evaluateAll((elements) =>
+      elements.map((element) => {
+        const text = (selector: string) => element.querySelector(selector)?.textContent.trim() ?? "";
+        const expanded = element.getAttribute("aria-expanded");
+        return {
+          label: text(".label-name"),
+          description: text(".label-description"),
+          level: Number(element.getAttribute("aria-level")),
+          expanded: expanded === null ? undefined : expanded === "true",
+          name: element.getAttribute("aria-label") ?? "",
+        };
+      }),
+    );
+  }
+
+  /** Waits for rows that fit and returns them. */
+  rowsWith(what: string, fits: (rows: readonly TreeRow[]) => boolean): Promise<TreeRow[]> {
+    return eventually(`${this.#title}: ${what}`, async () => {
+      const rows = await this.rows();
+      if (!fits(rows)) throw new Error(`it shows ${JSON.stringify(rows.map((row) => `${row.label} ${row.description}`))}`);
+      return rows;
+    });
+  }
+
+  row(label: string): Locator {
+    const name = this.#page.locator(".label-name").filter({ hasText: new RegExp(`^${label.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`) });
+    return this.pane.locator(".monaco-list-row").filter({ has: name }).first();
+  }
+
+  async expandRow(label: string): Promise<void> {
+    const row = this.row(label);
+    await row.waitFor();
+    if ((await row.getAttribute("aria-expanded")) !== "true") await row.locator(".monaco-tl-twistie").click();
+    await eventually(`${label} is expanded`, async () => {
+      if ((await row.getAttribute("aria-expanded")) !== "true") throw new Error("it is not");
+    });
+  }
+
+  /** An inline action, by its tooltip. */
+  async rowAction(label: string, action: string): Promise<void> {
+    const row = this.row(label);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${escaped(action)}"]`).click();
+  }
+
+  /** An entry of the row's context menu. */
+  async rowMenu(label: string, entry: string): Promise<void> {
+    await this.row(label).click({ button: "right" });
+    await this.#page.locator(".context-view .monaco-menu .action-menu-item", { hasText: entry }).click();
+  }
+
+  /** An action in the title of the view. */
+  async titleAction(action: string): Promise<void> {
+    await this.pane.locator(".pane-header").hover();
+    await this.pane.locator(`.pane-header .action-label[aria-label^="${escaped(action)}"]`).click();
+  }
+
+  /** The view's message, or its welcome text. */
+  async text(): Promise<string> {
+    return (await this.pane.locator(".pane-body").innerText()).trim();
+  }
+}

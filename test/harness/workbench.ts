@@ -1,0 +1,151 @@
+import { type BrowserContext, chromium, type Frame, type Locator, type Page } from "playwright-core";
+import { launchOptions } from "../../scripts/chromium.mjs";
+import { escaped, eventually } from "./eventually.ts";
+import type { RunningHost } from "./host.ts";
+import { QuickInput } from "./quickInput.ts";
+import { SideView } from "./sideView.ts";
+
+const EXTENSION_ID = "openai-spend.openai-spend";
+/** On two busy cores a workbench takes up to ten seconds, and its extension host some more. */
+const READY_MS = 60_000;
+
+/** What a person sees of a status bar item, and what a screen reader says. */
+export interface StatusBarItem {
+  readonly text: string;
+  readonly label: string;
+}
+
+export interface WorkbenchOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** One window of VS Code, used as a person would: palette, status bar, views, panels. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  /** Errors of the page, its webviews included: a CSP report is a console error, an exception a page error. */
+  readonly errors: string[] = [];
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.#context = context;
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    page.on("console", (message) => {
+      if (message.type() === "error") this.errors.push(message.text());
+    });
+    page.on("pageerror", (error) => this.errors.push(error.stack ?? error.message));
+  }
+
+  static async open(host: RunningHost, options: WorkbenchOptions = {}): Promise<Workbench> {
+    const viewport = options.viewport ?? { width: 1400, height: 900 };
+    const context = await chromium.launchPersistentContext(host.profileDir, { ...(await launchOptions()), viewport, permissions: ["clipboard-read", "clipboard-write"] });
+    const page = context.pages()[0] ?? (await context.newPage());
+    const workbench = new Workbench(context, page);
+    await page.goto(`${host.url}/?ew=true${devPayload(host)}`);
+    await workbench.#ready();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench .part.statusbar .statusbar-item").first().waitFor({ timeout: READY_MS });
+  }
+
+  /** @param title as the palette shows it, with the category: "OpenAI Spend: Refresh" */
+  async runCommand(title: string): Promise<void> {
+    await eventually(`the palette holds "${title}"`, async () => {
+      await this.page.keyboard.press("Escape");
+      await this.page.keyboard.press("F1");
+      await this.quickInput.type(`>${title}`);
+      const row = this.quickInput.row(title);
+      await row.waitFor({ timeout: 3000 });
+      await row.click();
+    });
+  }
+
+  statusBarLocator(idEnd: string): Locator {
+    return this.page.locator(`.statusbar-item[id$="${idEnd}"]`);
+  }
+
+  async statusBarItem(idEnd: string): Promise<StatusBarItem> {
+    const item = this.statusBarLocator(idEnd);
+    await item.waitFor({ timeout: READY_MS });
+    const label = item.locator(".statusbar-item-label");
+    return { text: (await label.innerText()).trim(), label: (await label.getAttribute("aria-label")) ?? "" };
+  }
+
+  /** Waits for a status bar item that has this text, or matches it, and returns it. */
+  statusBarItemWith(idEnd: string, text: string | RegExp): Promise<StatusBarItem> {
+    return eventually(`the status bar item ${idEnd} reads ${String(text)}`, async () => {
+      const item = await this.statusBarItem(idEnd);
+      const fits = typeof text === "string" ? item.text === text : text.test(item.text);
+      if (!fits) throw new Error(`it reads "${item.text}" (${item.label})`);
+      return item;
+    });
+  }
+
+  /** The tooltip as text, by hovering. */
+  async statusBarTooltip(idEnd: string): Promise<Locator> {
+    const hover = this.page.locator(".workbench-hover-container .monaco-hover").last();
+    await eventually(`${idEnd} has a tooltip`, async () => {
+      await this.page.mouse.move(5, 400);
+      await this.statusBarLocator(idEnd).hover();
+      await hover.waitFor({ timeout: 4000 });
+    });
+    return hover;
+  }
+
+  /** @param container, @param view their titles: "OpenAI Spend", "Projects" */
+  async openView(container: string, view: string): Promise<SideView> {
+    const side = new SideView(this.page, view);
+    await eventually(`the view ${view} opens`, async () => {
+      const tab = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${escaped(container)}"])`);
+      await tab.waitFor({ timeout: READY_MS });
+      const open = await tab.evaluate((element) => element.classList.contains("checked"));
+      if (!open) await tab.click();
+      await side.expand();
+    });
+    return side;
+  }
+
+  /** The document inside a webview of the extension; ask again after it was closed or moved. */
+  webviewFrame(): Promise<Frame> {
+    return eventually("a webview of the extension is there", async () => {
+      const outer = this.page.locator(`iframe.webview[src*="extensionId=${EXTENSION_ID}"]`).last();
+      const inner = outer.contentFrame().locator("iframe#active-frame");
+      const active = await (await inner.elementHandle({ timeout: 2000 })).contentFrame();
+      if (!active) throw new Error("it has no active frame yet");
+      await active.waitForLoadState();
+      return active;
+    });
+  }
+
+  dashboardFrame(): Promise<Frame> {
+    return this.webviewFrame();
+  }
+
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    const texts = await this.page.locator(".notifications-toasts .notification-list-item-message").allInnerTexts();
+    return texts.map((text) => text.trim());
+  }
+
+  async notificationAction(title: string): Promise<void> {
+    await this.page.locator(`.notifications-toasts .monaco-button`, { hasText: title }).click();
+  }
+}
+
+function devPayload(host: RunningHost): string {
+  if (host.devPath === undefined) return "";
+  const payload = [["extensionDevelopmentPath", `vscode-remote://${new URL(host.url).host}${host.devPath}`]];
+  return `&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
