@@ -58,8 +58,9 @@ export class Directory {
       if (id === null || id === "") return read.fail(`data[${String(index)}].id`, "is missing");
       return { item, id, name: read.text(item["name"], `data[${String(index)}].name`) ?? "" };
     });
-    // `last_id` may be absent; the last item's own id is the same cursor.
-    const last = read.text(page["last_id"], "list.last_id") ?? items.at(-1)?.id ?? null;
+    // `last_id` may be absent or empty; the last item's own id is the same cursor.
+    const named = read.text(page["last_id"], "list.last_id");
+    const last = named === null || named === "" ? (items.at(-1)?.id ?? null) : named;
     return { items, next: page["has_more"] === true && items.length > 0 ? last : null };
   }
 }

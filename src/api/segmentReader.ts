@@ -14,6 +14,8 @@ export interface SegmentQuestion {
   readonly width: BucketWidth;
   readonly from: number;
   readonly to: number;
+  /** Asked for without an end: buckets that began meanwhile come along, and are the next request's business. */
+  readonly reachesNow?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export class SegmentReader {
   readonly #spec: SourceSpec;
   readonly #read: Reader;
   readonly #days = new Map<UtcDay, SegmentBuilder>();
-  #lastStart = -1;
+  #lastEnd = -1;
   /** `organization_id` of the first row that carries one. */
   organization: string | null = null;
 
@@ -49,17 +51,20 @@ export class SegmentReader {
   }
 
   #addBucket(bucket: JsonObject, path: string): void {
-    const { from, to, width } = this.#question;
+    const { from, to, width, reachesNow } = this.#question;
     this.#read.kind(bucket, "bucket", path);
     const start = this.#read.seconds(bucket["start_time"], `${path}.start_time`);
     const end = this.#read.seconds(bucket["end_time"], `${path}.end_time`);
     const day = dayOf(start);
-    if (start < from || start >= to) this.#read.fail(`${path}.start_time`, "lies outside of what was asked for");
+    // Midnight passed between question and answer, or this machine's clock is behind: a day or two, not for ever.
+    const later = reachesNow === true && start >= to && start < to + 2 * daySeconds;
+    if (start < from || (start >= to && !later)) this.#read.fail(`${path}.start_time`, "lies outside of what was asked for");
     if (end <= start || end - start > widthSeconds[width] || end > dayStart(day) + daySeconds)
       this.#read.fail(`${path}.end_time`, `does not end a bucket of ${width}`);
-    // Buckets come in order. One that comes again, on this page or the next, would be counted twice.
-    if (start <= this.#lastStart) this.#read.fail(`${path}.start_time`, "comes again or out of order");
-    this.#lastStart = start;
+    // Buckets come in order. One that comes again or overlaps, on this page or the next, would be counted twice.
+    if (start < this.#lastEnd) this.#read.fail(`${path}.start_time`, "comes again or out of order");
+    this.#lastEnd = end;
+    if (later) return;
     const builder = this.#days.get(day) ?? new SegmentBuilder(this.#question.source, this.#question.view, width, day);
     this.#days.set(day, builder);
     const at = Math.floor((start - dayStart(day)) / 60);

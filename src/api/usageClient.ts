@@ -95,10 +95,12 @@ export class UsageClient {
 
   async #window(window: UsageWindow, dictionary: Dictionary, now: number, signal: AbortSignal): Promise<WindowAnswer> {
     const [from, to] = [dayStart(window.days.from), dayStart(window.days.to)];
-    const reader = new SegmentReader({ source: window.source, view: window.view, width: window.width, from, to }, dictionary);
+    const query = windowQuery(window, now);
+    const reachesNow = query.end_time === undefined;
+    const reader = new SegmentReader({ source: window.source, view: window.view, width: window.width, from, to, reachesNow }, dictionary);
     let organization: string | null = null;
     let serverTime: number | undefined;
-    for await (const page of this.pages(window.source, windowQuery(window, now), signal)) {
+    for await (const page of this.pages(window.source, query, signal)) {
       reader.addBuckets(page.data);
       organization ??= page.organization;
       serverTime = page.serverTime;

@@ -64,7 +64,7 @@ export function checkQuery(source: SourceId, query: AnyQuery): void {
   const groupBy: unknown = query["group_by"] ?? [];
   if (!Array.isArray(groupBy)) return refuse("group_by", "takes a list in group_by.");
   for (const field of groupBy)
-    if (!(spec.groupBy as readonly unknown[]).includes(field)) refuse("group_by", `cannot group by ${String(field)}.`);
+    if (!(spec.groupBy as readonly unknown[]).includes(field)) refuse("group_by", `does not know ${describeValue(field)} in group_by.`);
 }
 
 function checkFilter(name: string, value: unknown, refuse: (parameter: string, why: string) => never): void {
@@ -74,7 +74,8 @@ function checkFilter(name: string, value: unknown, refuse: (parameter: string, w
     if (typeof value !== "boolean") refuse(name, `takes true or false in ${name}.`);
     return;
   }
-  if (!Array.isArray(value) || !value.every((item) => typeof item === "string" && item !== ""))
+  // An empty list would be sent as no filter at all, and bring everything where nothing was wanted.
+  if (!Array.isArray(value) || value.length === 0 || !value.every((item) => typeof item === "string" && item !== ""))
     return refuse(name, `takes a list of texts in ${name}.`);
   const odd: unknown = spec?.values ? value.find((item) => !spec.values?.includes(String(item))) : undefined;
   if (odd !== undefined) refuse(name, `does not know ${describeValue(odd)} in ${name}.`);

@@ -8,7 +8,7 @@ import type { UsageModel } from "../model/usageModel.ts";
 /** The lines above a tree: whose numbers, and what they lack. Empty where there is nothing to say. */
 export function viewMessage(model: UsageModel): string | undefined {
   const { account, session } = model;
-  if (account.kind === "refused") return account.error.message;
+  // A message would hide the welcome text, which is what helps where there is no account.
   if (!session) return undefined;
   const days = model.treeDays();
   const costs = baseSeries("costs");

@@ -46,8 +46,10 @@ export class NameBook {
   /** Keys of these projects. An archived project gives none: that is not an error. */
   async bringKeys(projects: readonly string[], now: number, signal: AbortSignal): Promise<void> {
     const active = projects.filter((id) => this.names.projects.get(id)?.archived !== true).slice(0, mostProjects);
+    // What failed for one project would fail for the next: each could hold a refresh up for a minute.
+    if (this.#errors.get("apiKeys")?.kind !== "scopeMissing") this.#errors.delete("apiKeys");
     for (const project of active) {
-      if (this.#errors.get("apiKeys")?.kind === "scopeMissing") return;
+      if (signal.aborted || this.#errors.has("apiKeys")) return;
       await this.#once(`keys of ${project}`, "apiKeys", now, async () => {
         const keys = await this.#directory.projectKeys(project, signal);
         this.names = { ...this.names, apiKeys: new Map([...this.names.apiKeys, ...byId(keys)]) };

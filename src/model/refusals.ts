@@ -38,7 +38,9 @@ export class Refusals {
   note(source: SourceId, view: readonly Dimension[], without: ReadonlySet<Dimension>, error: SpendError, now: number): boolean {
     if (!refusesGrouping(error)) return false;
     const asked = view.filter((dimension) => !without.has(dimension));
-    const named = asked.filter((dimension) => new RegExp(`\\b${dimension}\\b`).test(error.detail.said ?? ""));
+    // "Invalid value: 'batch'. Supported values are: 'model', …": what comes after is what may be asked for.
+    const [blamed = ""] = (error.detail.said ?? "").split(/\b(?:supported|allowed|valid|available) (?:values|fields|options)\b|\bone of\b/i);
+    const named = asked.filter((dimension) => new RegExp(`\\b${dimension}\\b`).test(blamed));
     // A message that lists every field it knows names nothing; the newest additions stand last in a view.
     const dropped = named.length > 0 && named.length < asked.length ? named : asked.slice(asked.length > 1 ? 1 : 0);
     if (dropped.length === 0) return false;

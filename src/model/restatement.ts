@@ -3,7 +3,7 @@ import { breakDown } from "../domain/aggregate.ts";
 import { isZero, subtract, zero, type Decimal } from "../domain/decimal.ts";
 import type { Segment } from "../domain/segment.ts";
 import { mainMetric } from "../domain/sources.ts";
-import { usd, type Usd } from "../domain/money.ts";
+import { addUsd, noDollars, usd, type Usd } from "../domain/money.ts";
 import type { KeptDay } from "../history/historyStore.ts";
 
 /** A closed day whose cost the API has changed since it was last fetched. */
@@ -17,6 +17,17 @@ export function restatementOf(before: KeptDay | undefined, after: Segment): Rest
   if (!before || before.fetchedAt < dayStart(after.day + 1)) return undefined;
   const change = subtract(costOf(after), costOf(before.segment));
   return isZero(change) ? undefined : { day: after.day, change: usd(change) };
+}
+
+/**
+ * What is known of restated days after more of them, newest first. A day that moves little by little is told by all
+ * it has moved since it was first shown; one that moved back is not told any more.
+ */
+export function addRestatements(known: readonly Restatement[], added: readonly Restatement[]): readonly Restatement[] {
+  const changes = new Map(known.map(({ day, change }) => [day, change]));
+  const moved = added.map(({ day, change }) => ({ day, change: addUsd(changes.get(day) ?? noDollars, change) }));
+  const days = new Set(moved.map(({ day }) => day));
+  return [...moved.filter(({ change }) => !isZero(change)), ...known.filter(({ day }) => !days.has(day))];
 }
 
 function costOf(segment: Segment): Decimal {

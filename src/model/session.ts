@@ -1,7 +1,7 @@
 import { Directory } from "../api/directory.ts";
 import { Sender, type SenderOptions } from "../api/sender.ts";
 import { UsageClient, type UsageWindow, type WindowAnswer } from "../api/usageClient.ts";
-import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { asSpendError, SpendError } from "../domain/errors.ts";
 import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
 import type { HistoryStore, Series } from "../history/historyStore.ts";
@@ -10,7 +10,7 @@ import type { Log } from "./log.ts";
 import { NameBook } from "./nameBook.ts";
 import { planWindows, type Want } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
-import { restatementOf, type Restatement } from "./restatement.ts";
+import { addRestatements, restatementOf, type Restatement } from "./restatement.ts";
 import { failuresAfter, untouched, type SeriesState } from "./seriesState.ts";
 
 /** Requests under way at once. */
@@ -57,15 +57,16 @@ export class Session {
 
   /** Unix seconds, by the API's clock where this machine's is wrong. */
   now(): number {
-    return this.at(this.#options.clock.now());
+    return Math.floor(this.at(this.#options.clock.now()));
   }
 
   /**
    * A time of this machine's clock (Unix milliseconds) as Unix seconds of the API's. How far the clock is off is known
-   * from the first answer on only, so times from before are kept as they are and converted when they are used.
+   * from the first answer on only, so times from before are kept as they are and converted when they are used. With
+   * its fraction: a refresh half a second after another must find what the other brought to be older.
    */
   at(milliseconds: number): number {
-    return Math.floor((milliseconds + this.#clockOff) / 1000);
+    return (milliseconds + this.#clockOff) / 1000;
   }
 
   /** Seconds by which this machine's clock is wrong; 0 where it is right. */
@@ -125,6 +126,7 @@ export class Session {
       const answer = await this.client.window({ ...window, without }, this.store.dictionary, this.at(sent), signal);
       signal.throwIfAborted();
       this.#land(window, answer, sent);
+      this.#tell(window, answer, sent);
       return undefined;
     } catch (error) {
       const known = signal.aborted ? new SpendError("cancelled", "Cancelled.") : asSpendError(error);
@@ -137,6 +139,13 @@ export class Session {
     }
   }
 
+  /** One line for each window in the log: what was asked, what came, how long it took. */
+  #tell({ source, width, days }: UsageWindow, { segments }: WindowAnswer, sent: number): void {
+    const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
+    const took = Math.round(this.#options.clock.now() - sent);
+    this.#options.logTo.info(`${sourceSpec(source).path} ${isoDay(days.from)} to ${isoDay(days.to - 1)} by ${width}: ${String(rows)} rows in ${String(took)} ms`);
+  }
+
   /** @param sent Unix milliseconds at which the request was sent, by this machine's clock */
   #land(window: UsageWindow, answer: WindowAnswer, sent: number): void {
     const { source, view, width } = window;
@@ -146,11 +155,11 @@ export class Session {
     this.#setClock(answer.serverTime);
     const isCosts = source === "costs" && viewId(view) === viewId(sourceSpec("costs").views[0] ?? []);
     const restated = isCosts ? answer.segments.flatMap((segment) => restatementOf(this.store.day(series, segment.day), segment) ?? []) : [];
-    this.store.land({ series, days: this.#kept(window.days), segments: answer.segments, fetchedAt: this.at(sent) });
-    if (restated.length > 0) {
-      const days = new Set(restated.map(({ day }) => day));
-      this.restatements = [...restated, ...this.restatements.filter(({ day }) => !days.has(day))];
-    }
+    const days = this.#kept(window.days);
+    // A clock that was ahead has asked for days that have not begun: what they will hold is not known yet.
+    const begun = { from: days.from, to: Math.min(days.to, dayOf(this.now()) + 1) };
+    this.store.land({ series, days: begun, segments: answer.segments, fetchedAt: this.at(sent) });
+    this.restatements = addRestatements(this.restatements, restated);
     this.#options.changed();
   }
 

@@ -3,6 +3,7 @@ import { describeValue } from "../domain/describeValue.ts";
 import { SpendError } from "../domain/errors.ts";
 import { usd, type Usd } from "../domain/money.ts";
 import type { Budgets } from "../domain/budget.ts";
+import { withoutKeys } from "../api/adminKey.ts";
 import { defaultBaseUrl, parseBaseUrl, type BaseUrl } from "../api/baseUrl.ts";
 
 export const statusBarChoices = ["today", "month", "both"] as const;
@@ -38,7 +39,8 @@ export interface Settings {
 export function parseSettings(read: (name: SettingName) => unknown): Settings {
   const problems: string[] = [];
   const fallBack = <T>(name: SettingName, value: unknown, instead: T): T => {
-    problems.push(`openaiSpend.${name} is ${describeValue(value)}; ${String(instead)} is used instead.`);
+    // Problems are logged: a key pasted into the wrong field must not be.
+    problems.push(withoutKeys(`openaiSpend.${name} is ${describeValue(value)}; ${String(instead)} is used instead.`));
     return instead;
   };
   const whole = (name: "refreshIntervalMinutes" | "range", bounds: { least: number; most: number }): number => {

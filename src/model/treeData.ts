@@ -5,7 +5,7 @@ import type { SpendError } from "../domain/errors.ts";
 import { shareOf, usd, type Usd } from "../domain/money.ts";
 import { displayName, isArchived } from "../domain/names.ts";
 import { allSources, mainMetric, sourceSpec, type Metric, type SourceId } from "../domain/sources.ts";
-import { breakDownDays, costFigure } from "./figures.ts";
+import { breakDownDays } from "./figures.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
 import { baseSeries, missingDays } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
@@ -30,8 +30,8 @@ export function projectLines(model: UsageModel): readonly TreeGroup[] {
   const days = model.treeDays();
   const before = periodBefore(days);
   const lines = costLines(model, "project_id", days);
-  const keptBefore = before.from >= (model.session?.earliest ?? before.from) && costFigure(model, before).kind !== "pending";
-  if (!keptBefore) return lines;
+  const { session } = model;
+  if (!session || before.from < (session.earliest ?? before.from) || missingDays(session, baseSeries("costs"), before).length > 0) return lines;
   const old = new Map(costLines(model, "project_id", before).map((line) => [line.value, line.total ?? zero]));
   return lines.map((line) => ({ ...line, change: usd(subtract(line.total ?? zero, old.get(line.value) ?? zero)) }));
 }

@@ -107,9 +107,20 @@ export class UsageModel implements Disposable {
     // The status bar is right after this one answer; everything else can wait for it.
     await session.bring([this.#monthWant()], session.at(began), signal);
     if (signal.aborted) return;
-    const wants = [...this.#treeWants(), ...[...this.#views.values()].flatMap((query) => this.#viewWants(query))];
-    await Promise.all([session.names.bring(session.at(began), signal), session.bring(wants, session.at(began), signal)]);
+    await Promise.all([session.names.bring(session.at(began), signal), this.#bringAll(session, began, signal)]);
     await this.#bringKeyNames(session, signal);
+  }
+
+  /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */
+  async #bringAll(session: Session, began: number, signal: AbortSignal): Promise<void> {
+    let brought = "";
+    while (!signal.aborted) {
+      const wants = [...this.#treeWants(), ...[...this.#views.values()].flatMap((query) => this.#viewWants(query))];
+      const asked = JSON.stringify(wants);
+      if (asked === brought) return;
+      await session.bring(wants, session.at(began), signal);
+      brought = asked;
+    }
   }
 
   /** Fetches what a dashboard's question lacks, and keeps it fresh for as long as `viewer` asks it. */

@@ -8,6 +8,8 @@ import { SideView } from "./sideView.ts";
 const EXTENSION_ID = "openai-spend.openai-spend";
 /** On two busy cores a workbench takes up to ten seconds, and its extension host some more. */
 const READY_MS = 60_000;
+/** VS Code's own interval in a browser (BROWSER_DEFAULT_FLUSH_INTERVAL), and a little. */
+const STATE_SAVED_MS = 6_500;
 
 /** What a person sees of a status bar item, and what a screen reader says. */
 export interface StatusBarItem {
@@ -17,6 +19,8 @@ export interface StatusBarItem {
 
 export interface WorkbenchOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A folder to open; only a window with one gets its editors back after a reload. */
+  readonly workspace?: string;
 }
 
 /** One window of VS Code, used as a person would: palette, status bar, views, panels. */
@@ -42,7 +46,8 @@ export class Workbench {
     const context = await chromium.launchPersistentContext(host.profileDir, { ...(await launchOptions()), viewport, permissions: ["clipboard-read", "clipboard-write"] });
     const page = context.pages()[0] ?? (await context.newPage());
     const workbench = new Workbench(context, page);
-    await page.goto(`${host.url}/?ew=true${devPayload(host)}`);
+    const place = options.workspace === undefined ? "ew=true" : `folder=${encodeURIComponent(options.workspace)}`;
+    await page.goto(`${host.url}/?${place}${devPayload(host)}`);
     await workbench.#ready();
     return workbench;
   }
@@ -51,7 +56,9 @@ export class Workbench {
     await this.#context.close();
   }
 
+  /** As F5 in the browser, once VS Code has written down what is open: it does so every five seconds. */
   async reload(): Promise<void> {
+    await this.page.waitForTimeout(STATE_SAVED_MS);
     await this.page.reload();
     await this.#ready();
   }
