@@ -51,9 +51,9 @@ export class EndpointsTree implements vscode.TreeDataProvider<TreeNode>, Disposa
     const { source } = node.line;
     // The line that was painted may be older than what is known now.
     const { error } = endpointLine(this.#model, source);
-    const failed: readonly TreeNode[] = error ? [{ kind: "note", text: error.message, failed: true, source }] : [];
+    const failed: readonly TreeNode[] = error ? [{ kind: "failure", error, list: source }] : [];
     const lines = sourceLines(this.#model, source).map((line): TreeNode => ({ kind: "breakdown", source, line }));
-    const empty: readonly TreeNode[] = lines.length === 0 && !error ? [{ kind: "note", text: "No usage in these days.", failed: false, source: null }] : [];
+    const empty: readonly TreeNode[] = lines.length === 0 && !error ? [{ kind: "note", text: "No usage in these days.", list: source }] : [];
     return [...failed, ...this.#lists.page(source, lines), ...empty];
   }
 

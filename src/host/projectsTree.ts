@@ -68,9 +68,9 @@ export class ProjectsTree implements vscode.TreeDataProvider<TreeNode>, Disposab
     const costs = baseSeries("costs");
     const state = session?.state(costs);
     const error = state && errorFor(state, this.#model.treeDays());
-    if (error) return [{ kind: "note", text: error.message, failed: true, source: "costs" }];
+    if (error) return [{ kind: "failure", error, list: "projects" }];
     const asked = (session?.store.days(costs, this.#model.treeDays()).length ?? 0) > 0;
-    return asked && state?.loading !== true ? [{ kind: "note", text: "No costs in these days.", failed: false, source: null }] : [];
+    return asked && state?.loading !== true ? [{ kind: "note", text: "No costs in these days.", list: "projects" }] : [];
   }
 
   #below(node: TreeNode): readonly TreeNode[] {

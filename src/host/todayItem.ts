@@ -37,16 +37,16 @@ export class TodayItem implements Disposable {
   }
 
   #paint(): void {
-    const { text, label, level } = todayText(this.#model);
+    const { text, label, level, click } = todayText(this.#model);
     const tooltip = todayTooltip(this.#model, this.#bound.current);
     // Rows land many times a second while a year is fetched; an item that has not changed is left alone.
-    const paint = [text, label, level, tooltip].join("\n");
+    const paint = [text, label, level, click, tooltip].join("\n");
     if (paint === this.#painted) return;
     this.#painted = paint;
     this.#item.text = text;
     this.#item.accessibilityInformation = { label, role: "button" };
     this.#item.backgroundColor = backgrounds[level];
-    this.#item.command = this.#model.account.kind === "none" ? "openaiSpend.setAdminKey" : "openaiSpend.openDashboard";
+    this.#item.command = `openaiSpend.${click}`;
     const markdown = new vscode.MarkdownString(tooltip);
     // Only these commands are live, HTML is not, and names are escaped: three locks on the same door.
     markdown.isTrusted = { enabledCommands: Object.values(tooltipCommands) };

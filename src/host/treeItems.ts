@@ -3,8 +3,10 @@ import { nothing, writeShare, writeShort, writeValue, writeWithUnit } from "../d
 import { toText } from "../domain/decimal.ts";
 import { formatUsdChange } from "../domain/money.ts";
 import { shortened } from "../domain/plainText.ts";
+import { remedy, remedyLabels } from "../model/statusText.ts";
 import { sourceSpec } from "../domain/sources.ts";
 import type { EndpointLine, TreeGroup } from "../model/treeData.ts";
+import { remedyCommands } from "./remedyCommands.ts";
 import type { TreeNode } from "./treeNode.ts";
 
 /** How a line looks. Labels and tooltips are plain strings: VS Code renders neither Markdown nor icons in those. */
@@ -25,16 +27,37 @@ export function treeItem(node: TreeNode): vscode.TreeItem {
       item.command = { command: "openaiSpend.showMore", title: "Show More", arguments: [node] };
       return item;
     }
-    case "note":
-      return noteItem(node);
+    case "failure":
+      return failureItem(node);
+    case "note": {
+      const item = new vscode.TreeItem(node.text);
+      item.id = `note:${node.list}`;
+      item.iconPath = new vscode.ThemeIcon("info");
+      item.contextValue = "note";
+      return item;
+    }
   }
 }
 
-/** Characters of a label: in a sidebar of usual width the number behind it must still be seen. */
-const labelLength = 24;
+/** A click does what helps: retry, set a new key, check access. */
+function failureItem({ error, list }: Extract<TreeNode, { kind: "failure" }>): vscode.TreeItem {
+  const help = remedy(error);
+  const item = new vscode.TreeItem(error.message);
+  item.id = `failure:${list}`;
+  item.tooltip = `${error.message}\n${remedyLabels[help]}`;
+  item.iconPath = failureIcon;
+  item.contextValue = "failed";
+  item.command = { command: remedyCommands[help], title: remedyLabels[help] };
+  item.accessibilityInformation = { label: `${error.message} ${remedyLabels[help]}` };
+  return item;
+}
+
+/** Characters of a label: in a sidebar of usual width the number behind it must still be seen. An id says less than a name. */
+const labelLength = { name: 22, id: 16 } as const;
+const failureIcon = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
 
 function groupItem(line: TreeGroup, kind: string, icon: string, opens: boolean, id: string): vscode.TreeItem {
-  const item = new vscode.TreeItem(shortened(line.name, labelLength), opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(shortened(line.name, isId(line) ? labelLength.id : labelLength.name), opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   const value = writeShort(line.total, line.metric.unit);
   const change = line.change ? formatUsdChange(line.change) : undefined;
   item.id = id;
@@ -59,11 +82,12 @@ function endpointItem(line: EndpointLine): vscode.TreeItem {
   const opens = line.total !== undefined || line.error !== undefined;
   const item = new vscode.TreeItem(label, opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   const value = line.total === undefined && line.loading ? "…" : writeShort(line.total, line.metric.unit);
-  const lacks = line.missing > 0 && !line.loading ? [`${String(line.missing)} ${line.missing === 1 ? "day" : "days"} missing`] : [];
-  const state = line.error ? (line.total ? ["stale"] : ["failed"]) : [];
+  // Where nothing is known at all, "failed" says it; what a total lacks is said of totals.
+  const lacks = line.missing > 0 && line.total !== undefined && !line.loading ? [`${String(line.missing)} ${line.missing === 1 ? "day" : "days"} missing`] : [];
+  const state = line.error ? ["stale"] : [];
   item.id = `endpoint:${line.source}`;
-  item.description = [value, ...lacks, ...state].join(" · ");
-  item.iconPath = line.error ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground")) : new vscode.ThemeIcon(line.source === "costs" ? "credit-card" : "pulse");
+  item.description = line.error && !line.total ? "failed" : [value, ...lacks, ...state].join(" · ");
+  item.iconPath = line.error ? failureIcon : new vscode.ThemeIcon(line.source === "costs" ? "credit-card" : "pulse");
   item.contextValue = line.error ? "failedEndpoint" : "endpoint";
   item.tooltip = [
     label,
@@ -75,11 +99,7 @@ function endpointItem(line: EndpointLine): vscode.TreeItem {
   return item;
 }
 
-function noteItem(node: Extract<TreeNode, { kind: "note" }>): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.text);
-  item.id = `note:${node.source ?? ""}:${node.text.slice(0, 200)}`;
-  item.tooltip = node.text;
-  item.iconPath = node.failed ? new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground")) : new vscode.ThemeIcon("info");
-  item.contextValue = node.failed ? "failed" : "note";
-  return item;
+/** No name is known: the id stands for itself. Line items and models are what they are called. */
+function isId({ dimension, value, name }: TreeGroup): boolean {
+  return dimension.endsWith("_id") && value === name;
 }

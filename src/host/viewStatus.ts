@@ -17,7 +17,8 @@ export function viewMessage(model: UsageModel): string | undefined {
   const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
   const lines = [
     ...(account.kind === "sample" ? ["Sample organization: not real data."] : []),
-    ...(error ? [error.message + since] : []),
+    // Without rows the tree holds the error itself, with what helps.
+    ...(error && asOf !== null ? [error.message + since] : []),
     ...notesOf(session, defaultView),
   ];
   return lines.length === 0 ? undefined : lines.join("\n");

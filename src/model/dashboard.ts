@@ -80,15 +80,25 @@ function accessOf({ account }: UsageModel): PageAccess {
 
 /** What the numbers lack or have changed by, one plain sentence each. */
 export function notesOf(session: Session, query: ViewQuery): readonly string[] {
-  const lists = { projects: "Project names", users: "User names", apiKeys: "API key names" } as const;
-  const names = [...session.names.errors()].map(([list, error]) => `${lists[list]} are not to be had, so ids are shown: ${error.message}`);
   const refused = Object.values(session.refusals.reasons(query.source, session.now()));
   const earliest = session.earliest === undefined ? [] : [`The API keeps data from ${isoDay(session.earliest)} (UTC) on; earlier days are not known.`];
   const told = session.restatements.slice(0, mostRestatements).map(({ day, change }) => `${shortDay(day)}: ${formatUsdChange(change)}`);
   const restated = query.source === "costs" && told.length > 0 ? [`Restated since they were first shown: ${told.join(", ")}.`] : [];
   const off = session.clockOff;
   const clock = off === 0 ? [] : [`This machine's clock is ${String(Math.abs(Math.round(off / 60)))} minutes ${off > 0 ? "behind" : "ahead of"} the API's; UTC days follow the API.`];
-  return [...earliest, ...refused, ...restated, ...names, ...clock];
+  return [...earliest, ...refused, ...restated, ...nameNotes(session), ...clock];
+}
+
+const listNames = { projects: "projects", users: "users", apiKeys: "API keys" } as const;
+
+/** One sentence for each reason, not for each list: a key without a scope lacks all of them for the same one. */
+function nameNotes(session: Session): readonly string[] {
+  const byReason = new Map<string, string[]>();
+  for (const [list, error] of session.names.errors()) {
+    // A rejected key is told once, beside the numbers it cannot bring.
+    if (error.kind !== "keyRejected") byReason.set(error.message, [...(byReason.get(error.message) ?? []), listNames[list]]);
+  }
+  return [...byReason].map(([reason, lists]) => `Ids stand where names of ${lists.join(" and ")} would: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`);
 }
 
 /** Only names of ids that rows carry: an organization of 10,000 projects has few in any one view. */

@@ -12,12 +12,14 @@ export interface TodayText {
   /** For screen readers: what the number is, and why it may not be the newest. */
   readonly label: string;
   readonly level: BudgetLevel;
+  /** What a click does: show the numbers, or bring them about. */
+  readonly click: "openDashboard" | "setAdminKey" | "openSettings";
 }
 
 export function todayText(model: UsageModel): TodayText {
   const { account, session } = model;
-  if (account.kind === "refused") return { text: "$(error) OpenAI Spend", label: `OpenAI Spend: ${account.error.message}`, level: "under" };
-  if (account.kind === "none" || !session) return { text: "$(graph) Set up OpenAI Spend", label: "Set up OpenAI Spend: no admin key is set", level: "under" };
+  if (account.kind === "refused") return { text: "$(error) OpenAI Spend", label: `OpenAI Spend: ${account.error.message}`, level: "under", click: "openSettings" };
+  if (account.kind === "none" || !session) return { text: "$(graph) Set up OpenAI Spend", label: "Set up OpenAI Spend: no admin key is set", level: "under", click: "setAdminKey" };
   const glance = glanceOf(model);
   if (glance.today.kind === "pending") return unknownText(model, glance);
   const { daily, monthly } = model.settings.budgets;
@@ -36,7 +38,7 @@ export function todayText(model: UsageModel): TodayText {
     `today is the UTC day and resets at ${localReset(model.now())} local time`,
     ...(stale === undefined ? [] : [`not up to date: ${stale}`]),
   ];
-  return { text: `${icon} ${shown}${sample}${late}`, label: said.join("; "), level };
+  return { text: `${icon} ${shown}${sample}${late}`, label: said.join("; "), level, click: clickFor(glance) };
 }
 
 /** Why the numbers are not the newest, with the time they are from. */
@@ -48,8 +50,12 @@ export function staleReason(model: UsageModel, glance: Glance): string | undefin
 
 /** No number of today: still on its way, or failed before there ever was one. */
 function unknownText(model: UsageModel, glance: Glance): TodayText {
-  if (!glance.error || model.refreshing) return { text: "$(loading~spin) OpenAI Spend", label: "OpenAI Spend: today's cost is being fetched", level: "under" };
-  return { text: "$(error) OpenAI Spend", label: `OpenAI Spend: today's cost is not known: ${glance.error.message}`, level: "under" };
+  if (!glance.error || model.refreshing) return { text: "$(loading~spin) OpenAI Spend", label: "OpenAI Spend: today's cost is being fetched", level: "under", click: "openDashboard" };
+  return { text: "$(error) OpenAI Spend", label: `OpenAI Spend: today's cost is not known: ${glance.error.message}`, level: "under", click: clickFor(glance) };
+}
+
+function clickFor({ error }: Glance): TodayText["click"] {
+  return error?.kind === "keyRejected" ? "setAdminKey" : "openDashboard";
 }
 
 /** `$12.34`, "—" where nothing is reported, "…" where it is not known yet. */

@@ -4,7 +4,7 @@ import { writeShare, writeValue } from "../domain/measure.ts";
 import { formatUsd } from "../domain/money.ts";
 import { displayName } from "../domain/names.ts";
 import { markdownText } from "../domain/plainText.ts";
-import { glanceOf } from "./figures.ts";
+import { glanceOf, type Figure } from "./figures.ts";
 import { localReset, localTime, remedy, remedyLabels } from "./statusText.ts";
 import { figureText, staleReason } from "./todayText.ts";
 import { costLines } from "./treeData.ts";
@@ -54,12 +54,14 @@ export function todayTooltip(model: UsageModel, bound: string | undefined): stri
 function rows(model: UsageModel, bound: string | undefined): string {
   const glance = glanceOf(model);
   const { daily, monthly } = model.settings.budgets;
-  const of = (figure: typeof glance.today, budget: typeof daily): string =>
-    budget && figure.kind === "amount" ? ` (${writeShare(budgetShare(figure.usd, budget))} of ${formatUsd(budget)})` : "";
+  const of = (figure: Figure, budget?: typeof daily): string => {
+    if (figure.kind === "pending" && glance.error) return "not known";
+    return figureText(figure) + (budget && figure.kind === "amount" ? ` (${writeShare(budgetShare(figure.usd, budget))} of ${formatUsd(budget)})` : "");
+  };
   const lines: readonly (readonly [string, string])[] = [
-    ["Today (UTC)", figureText(glance.today) + of(glance.today, daily)],
-    ["Yesterday", figureText(glance.yesterday)],
-    ["Month to date", figureText(glance.month) + of(glance.month, monthly)],
+    ["Today (UTC)", of(glance.today, daily)],
+    ["Yesterday", of(glance.yesterday)],
+    ["Month to date", of(glance.month, monthly)],
     ...(glance.runRate ? [["Run rate to month end (estimate)", formatUsd(glance.runRate)] as const] : []),
   ];
   return table([...lines, ...boundRow(model, bound)]);

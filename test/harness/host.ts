@@ -41,6 +41,7 @@ export interface RunningHost {
 
 const BASE_SETTINGS: Settings = {
   "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
   "workbench.enableExperiments": false,
   "extensions.ignoreRecommendations": true,

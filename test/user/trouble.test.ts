@@ -55,8 +55,9 @@ test("one endpoint that fails shows its own error with a retry; the others are r
       const endpoints = await workbench.openView("OpenAI Spend", "Endpoints");
       const rows = await endpoints.rowsWith("images failed", (all) => all.some((row) => row.label === "Images" && /failed/.test(row.description)));
       const images = rows.find((row) => row.label === "Images");
-      assert.match(images?.description ?? "", /^— · 30 days missing · failed$/);
-      assert.match(images?.name ?? "", /cannot be trusted/);
+      assert.ok(images);
+      assert.equal(images.description, "failed");
+      assert.match(images.name, /cannot be trusted/);
       assert.equal(rows.filter((row) => /failed|stale/.test(row.description)).length, 1);
       await shoot(workbench.page, "trouble", "one-endpoint");
       rule.remove();

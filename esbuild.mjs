@@ -1,0 +1,70 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build, context } from "esbuild";
+import { checkout } from "./scripts/checkout.mjs";
+
+/**
+ * What is built. CommonJS for the host, which loads extensions with `require`.
+ * @type {readonly { from: string; to: string; options: import("esbuild").BuildOptions }[]}
+ */
+const BUNDLES = [
+  {
+    from: "src/extension.ts",
+    to: "dist/extension.js",
+    options: { platform: "node", format: "cjs", target: "node22", external: ["vscode"] },
+  },
+  {
+    from: "webview/main.ts",
+    to: "dist/dashboard.js",
+    options: { platform: "browser", format: "iife", target: "es2022" },
+  },
+  {
+    from: "webview/dashboard.css",
+    to: "dist/dashboard.css",
+    options: { target: "es2022" },
+  },
+];
+
+/**
+ * @param {(typeof BUNDLES)[number]} bundle
+ * @param {boolean} production
+ * @returns {import("esbuild").BuildOptions}
+ */
+function optionsOf({ from, to, options }, production) {
+  return {
+    ...options,
+    absWorkingDir: checkout,
+    entryPoints: [from],
+    outfile: to,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : "linked",
+    legalComments: "none",
+    logLevel: "warning",
+    logOverride: { "commonjs-variable-in-esm": "error", "import-is-undefined": "error" },
+    define: { "process.env.NODE_ENV": production ? '"production"' : '"development"' },
+  };
+}
+
+/**
+ * Rejects when anything does not build.
+ * @param {{ production: boolean }} options
+ */
+export async function buildAll({ production }) {
+  await Promise.all(BUNDLES.map((bundle) => build(optionsOf(bundle, production))));
+  for (const { to } of BUNDLES) {
+    const { size } = await stat(path.join(checkout, to));
+    process.stdout.write(`  ${to.padEnd(20)} ${(size / 1000).toFixed(0).padStart(5)} kB\n`);
+  }
+}
+
+async function watchAll() {
+  const contexts = await Promise.all(BUNDLES.map((bundle) => context({ ...optionsOf(bundle, false), logLevel: "info" })));
+  await Promise.all(contexts.map((one) => one.watch()));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  if (process.argv.includes("--watch")) await watchAll();
+  else await buildAll({ production: process.argv.includes("--production") });
+}
