@@ -17,7 +17,7 @@ export async function packageExtension() {
     const { createVSIX } = await import("@vscode/vsce");
     await mkdir(path.dirname(vsixFile), { recursive: true });
     // Everything is bundled: no dependencies to collect.
-    await createVSIX({ cwd: checkout, packagePath: vsixFile, dependencies: false, allowMissingRepository: true });
+    await createVSIX({ cwd: checkout, packagePath: vsixFile, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
     const { size } = await stat(vsixFile);
     say(`  ${path.relative(checkout, vsixFile)} ${(size / 1000).toFixed(0)} kB`);
   });
