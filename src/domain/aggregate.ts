@@ -97,8 +97,11 @@ function sumSegment(segment: Segment, ask: Ask, offset: number, step: number, co
     for (const filter of filters) if (!filter.ids.has(filter.column[row] ?? 0)) continue rows;
     const id = by?.[row] ?? 0;
     if (id !== lastId || !sums) {
-      sums = found.get(id) ?? new Sums(id, count);
-      found.set(id, sums);
+      sums = found.get(id);
+      if (!sums) {
+        sums = new Sums(id, count);
+        found.set(id, sums);
+      }
       lastId = id;
     }
     sums.add(bucket, columns, row);

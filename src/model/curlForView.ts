@@ -24,7 +24,7 @@ export function curlForView(view: ViewQuery, now: number, baseUrl: BaseUrl | und
     if (!values) continue;
     const { filter, boolean, label, values: known } = dimensionSpec(dimension);
     // Rows may carry what the API's own filter does not take: null, an empty text, a size that is newer than its list.
-    const texts = values.filter((value) => value !== null && value !== "" && (!known || known.includes(value)));
+    const texts = values.filter((value): value is string => value !== null && value !== "" && (!known || known.includes(value)));
     if (!filter || !(spec.filters as readonly string[]).includes(filter) || texts.length < values.length || texts.length === 0 || (boolean && texts.length !== 1))
       said.push(`# ${label} is filtered in the extension; the API cannot filter by it here.`);
     else filters[filter] = boolean ? texts[0] === "true" : texts;

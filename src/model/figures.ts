@@ -7,7 +7,7 @@ import { usd, type Usd } from "../domain/money.ts";
 import { mainMetric, type SourceId } from "../domain/sources.ts";
 import type { SpendError } from "../domain/errors.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
-import { baseSeries, missingDays } from "./session.ts";
+import { baseSeries, missingDays, type Session } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
 
 /** A number as a surface may show it: three things that must never be taken for one another. */
@@ -68,10 +68,39 @@ export function breakDownDays(
   groupBy: Dimension | null,
   keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>> = {},
 ): Breakdown | undefined {
-  const kept = model.session?.store.days(baseSeries(source), days);
-  if (!kept || kept.length === 0) return undefined;
+  const { session } = model;
+  if (!session) return undefined;
+  const kept = session.store.days(baseSeries(source), days);
+  if (kept.length === 0) return undefined;
   const ask = { metric: mainMetric(source), width: "1d", from: dayStart(days.from), to: dayStart(days.to), groupBy, keep } as const;
-  return breakDown(kept.map(({ segment }) => segment), ask);
+  const answer = (): Breakdown => breakDown(kept.map(({ segment }) => segment), ask);
+  if (Object.keys(keep).length > 0) return answer();
+  return remembered(session, `${source} ${String(days.from)} ${String(days.to)} ${groupBy ?? ""}`, session.store.revision(baseSeries(source)), answer);
+}
+
+interface Remembered {
+  readonly revision: number;
+  readonly breakdown: Breakdown;
+}
+
+/** Trees, status bar and tooltip ask the same few questions at each repaint; the answer changes when rows land. */
+const answers = new WeakMap<Session, Map<string, Remembered>>();
+/** Days move on and settings change: what nobody asks any more is forgotten, oldest first. */
+const mostRemembered = 32;
+
+function remembered(session: Session, question: string, revision: number, answer: () => Breakdown): Breakdown {
+  const known = answers.get(session) ?? new Map<string, Remembered>();
+  answers.set(session, known);
+  const before = known.get(question);
+  if (before?.revision === revision) return before.breakdown;
+  const breakdown = answer();
+  known.delete(question);
+  known.set(question, { revision, breakdown });
+  for (const oldest of known.keys()) {
+    if (known.size <= mostRemembered) break;
+    known.delete(oldest);
+  }
+  return breakdown;
 }
 
 /** Exact total of whole days, or undefined where nothing is reported. */

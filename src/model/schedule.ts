@@ -1,7 +1,8 @@
+import { dayOf } from "../domain/buckets.ts";
 import type { Clock } from "../api/clock.ts";
 import type { Disposable } from "./emitter.ts";
 import { baseSeries } from "./session.ts";
-import { untilNextDay, type UsageModel } from "./usageModel.ts";
+import type { UsageModel } from "./usageModel.ts";
 
 /** How often the schedule looks at the clock (milliseconds); a laptop that wakes is noticed within this. */
 const glance = 15_000;
@@ -23,7 +24,8 @@ export class Schedule implements Disposable {
   /** Runs until disposed. */
   async run(): Promise<void> {
     let last = this.#clock.now();
-    let midnight = last + untilNextDay(this.#model.now()) * 1000;
+    // Of the API's clock, which this machine's may be hours off: what it is, is learned from the answers.
+    let day = dayOf(this.#model.now());
     for (;;) {
       const ended = await this.#clock.sleep(glance, this.#ends.signal).then(
         () => false,
@@ -31,12 +33,13 @@ export class Schedule implements Disposable {
       );
       if (ended) return;
       const now = this.#clock.now();
-      const newDay = now >= midnight;
+      const today = dayOf(this.#model.now());
+      const newDay = today !== day;
+      day = today;
       const due = now - last >= this.#model.settings.refreshIntervalMinutes * 60_000;
       if (newDay) this.#model.touch();
       // A clock set back must not put the next refresh off by as much.
       if (now < last) last = now;
-      if (newDay || now + 86_400_000 < midnight) midnight = now + untilNextDay(this.#model.now()) * 1000;
       if ((newDay || due) && this.#mayAsk()) {
         last = now;
         await this.#model.refresh();

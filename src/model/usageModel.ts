@@ -1,4 +1,4 @@
-import { dayOf, daySeconds, dayStart, monthStart, type DayRange } from "../domain/buckets.ts";
+import { dayOf, monthStart, type DayRange } from "../domain/buckets.ts";
 import { allSources, type SourceId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { Clock } from "../api/clock.ts";
@@ -197,9 +197,4 @@ export class UsageModel implements Disposable {
       this.#changes.fire(undefined);
     });
   }
-}
-
-/** Seconds until the next UTC day begins. */
-export function untilNextDay(now: number): number {
-  return dayStart(dayOf(now) + 1) - now || daySeconds;
 }

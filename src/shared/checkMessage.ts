@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { allDimensions } from "../domain/dimensions.ts";
+import { allDimensions, isDimension } from "../domain/dimensions.ts";
 import { isSourceId, sourceSpec, type SourceId } from "../domain/sources.ts";
 import { rangePresets, type RangePreset, type ViewQuery } from "../domain/viewQuery.ts";
 import { pageActions, type Message, type ToHost } from "./protocol.ts";
@@ -12,6 +12,14 @@ const text = v.pipe(v.string(), v.maxLength(20_000));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
 const presets = Object.keys(rangePresets) as RangePreset[]; // keys of the table, by its type
 
+const filterValues = v.pipe(v.array(v.nullable(text)), v.maxLength(10_000));
+
+/** By hand: a `v.record` takes a list for an empty record, and drops `__proto__` instead of refusing it. */
+function isFilters(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.entries(value).every(([name, values]) => isDimension(name) && v.is(filterValues, values));
+}
+
 const viewQuery = v.pipe(
   v.strictObject({
     source: v.custom<SourceId>((value) => typeof value === "string" && isSourceId(value)),
@@ -19,7 +27,7 @@ const viewQuery = v.pipe(
     groupBy: v.picklist([...allDimensions, "none"]),
     range: v.union([v.picklist(presets), v.strictObject({ from: day, to: day })]),
     width: v.picklist(["auto", "1m", "1h", "1d"]),
-    filters: v.record(v.picklist(allDimensions), v.pipe(v.array(v.nullable(text)), v.maxLength(10_000))),
+    filters: v.custom<ViewQuery["filters"]>(isFilters),
   }),
   v.check((query) => sourceSpec(query.source).metrics.some((metric) => metric.id === query.metric), "unknown metric"),
 );

@@ -26,8 +26,8 @@ test("Export Data writes a CSV whose exact amounts add up to the total", async (
       });
       await workbench.page.keyboard.press("Enter");
       const file = await eventually("the file is written", async () => {
-        const [name] = await readdir(workspace);
-        assert.ok(name?.endsWith(".csv"), String(name));
+        const [name = ""] = await readdir(workspace);
+        assert.ok(name.endsWith(".csv"), name);
         return path.join(workspace, name);
       });
       const lines = (await readFile(file, "utf8")).split("\r\n");

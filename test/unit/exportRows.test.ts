@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
+import { exportFileName, exportText } from "../../src/model/exportRows.ts";
+import { hostileOrganization } from "../server/organizations.ts";
+import { readCsv } from "./modelSupport/csvText.ts";
+import { exactSum } from "./modelSupport/exactSum.ts";
+import { modelOnSample, sampleAccount } from "./modelSupport/modelOnSample.ts";
+import { withModel } from "./modelSupport/modelOnServer.ts";
+
+interface Exported {
+  readonly query: Readonly<Record<string, string>>;
+  readonly rows: readonly { readonly start: string; readonly id: string | null; readonly name: string; readonly value: string }[];
+}
+
+const week: ViewQuery = { ...defaultView, range: "last7Days" };
+
+function json(text: string | undefined): Exported {
+  assert.ok(text);
+  return JSON.parse(text) as Exported; // our own export; a wrong shape fails below
+}
+
+/** Cells of the CSV, its data rows apart from the question below them. */
+function csv(text: string | undefined): { readonly header: readonly string[]; readonly rows: readonly (readonly string[])[]; readonly about: Readonly<Record<string, string>> } {
+  assert.ok(text);
+  const [header = [], ...rest] = readCsv(text);
+  const gap = rest.findIndex((row) => row.length === 1 && row[0] === "");
+  return { header, rows: rest.slice(0, gap), about: Object.fromEntries(rest.slice(gap + 1).map(([name = "", value = ""]) => [name, value])) };
+}
+
+test("CSV and JSON hold the same rows, every digit, and add up to the total exactly", async () => {
+  await withModel({}, async ({ start, model, costs }) => {
+    await start();
+    for (const groupBy of ["project_id", "line_item", "none"] as const) {
+      const view = { ...week, groupBy };
+      const asJson = json(exportText(model, view, "json"));
+      const asCsv = csv(exportText(model, view, "csv"));
+      assert.equal(exactSum(asJson.rows.map(({ value }) => value)), costs(-6, 1), groupBy);
+      assert.equal(exactSum(asCsv.rows.map((row) => row[3] ?? "")), costs(-6, 1), groupBy);
+      assert.deepEqual(asCsv.rows.map((row) => row[3]), asJson.rows.map(({ value }) => value));
+      assert.ok(asCsv.rows.every((row) => row.length === 4));
+      assert.ok(asJson.rows.some(({ value }) => (value.split(".")[1] ?? "").length > 12), "long fractions are kept");
+      assert.ok(asJson.rows.every(({ value }) => /^-?\d+(\.\d+)?$/.test(value)), "no exponents");
+      assert.ok(asJson.rows.every(({ start: at }) => /^\d{4}-\d{2}-\d{2}T00:00:00\.000Z$/.test(at)));
+    }
+  });
+});
+
+test("an export holds its question, whose it is, and as of when", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    const asOf = new Date(model.now() * 1000).toISOString();
+    const organization = model.session?.organization ?? "";
+    assert.match(organization, /^org-\w+$/);
+    const expected = { organization, source: "Costs", metric: "Cost", unit: "usd", group_by: "Project", range: "2026-11-16 to 2026-11-22 (UTC)", bucket_width: "1d", filters: "none", as_of: asOf };
+    assert.deepEqual(json(exportText(model, week, "json")).query, expected);
+    assert.deepEqual(csv(exportText(model, week, "csv")).about, expected);
+    assert.deepEqual(csv(exportText(model, week, "csv")).header, ["Start (UTC)", "Project id", "Project", "Cost"]);
+    assert.equal(exportFileName(model, week, "csv"), "openai-spend-costs-2026-11-16-to-2026-11-22.csv");
+  });
+});
+
+test("filters are in the export, and only what they keep", async () => {
+  await withModel({}, async ({ start, model, costs }) => {
+    await start();
+    const all = json(exportText(model, week, "json"));
+    const project = all.rows.find(({ id }) => id !== null);
+    assert.ok(project);
+    const view: ViewQuery = { ...week, groupBy: "line_item", filters: { project_id: [project.id] } };
+    const { rows, query } = json(exportText(model, view, "json"));
+    assert.equal(query["filters"], `Project: ${project.name}`);
+    assert.equal(exactSum(rows.map(({ value }) => value)), costs(-6, 1, project.id ?? ""));
+    const unattributed = json(exportText(model, { ...week, filters: { project_id: [null] } }, "json"));
+    assert.ok(unattributed.rows.every(({ id, name }) => id === null && name === "(unattributed)"));
+    assert.deepEqual(json(exportText(model, { ...week, filters: { project_id: ["proj_of_nobody"] } }, "json")).rows, []);
+  });
+});
+
+test("days that are not known, and days that the API no longer keeps, are named in the export", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    const view: ViewQuery = { ...defaultView, range: { from: "2026-10-01", to: "2026-11-22" } };
+    const { query } = json(exportText(model, view, "json"));
+    assert.match(query["missing_days"] ?? "", /^2026-10-01 /);
+    assert.doesNotMatch(query["missing_days"] ?? "", /2026-11-22/);
+  });
+  await withModel({ rules: { lookbackDays: 20 }, settings: { range: 30 } }, async ({ start, model }) => {
+    await start();
+    const { query } = json(exportText(model, defaultView, "json"));
+    assert.equal(query["kept_from"], "2026-11-02");
+    assert.equal(query["missing_days"], undefined);
+  });
+});
+
+test("hostile names: no cell of a spreadsheet is a formula, and every text is one cell", async () => {
+  await withModel({ organization: hostileOrganization }, async ({ start, model, costs }) => {
+    await start();
+    for (const groupBy of ["project_id", "line_item"] as const) {
+      const text = exportText(model, { ...week, groupBy }, "csv");
+      const { rows } = csv(text);
+      assert.ok(rows.every((row) => row.length === 4));
+      assert.ok(rows.every(([, id = "", name = ""]) => !/^[=+\-@\t\r\n＝＋－＠]/.test(id) && !/^[=+\-@\t\r\n＝＋－＠]/.test(name)));
+      assert.ok(rows.some(([, id = "", name = ""]) => id.startsWith("'=") || name.startsWith("'=")), "the organization has a formula for a name, or the test proves nothing");
+      assert.ok(rows.every(([, , name = ""]) => name.length <= 121));
+      assert.equal(exactSum(rows.map((row) => row[3] ?? "")), costs(-6, 1));
+    }
+  });
+});
+
+test("an export by the hour has each hour's bucket, and adds up to the same tokens as by the day", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    const hours: ViewQuery = { ...week, source: "completions", metric: "total_tokens", groupBy: "model", width: "1h", range: "last7Days" };
+    assert.equal(json(exportText(model, hours, "json")).rows.length, 0);
+    await model.show({}, hours);
+    const byHour = json(exportText(model, hours, "json"));
+    const byDay = json(exportText(model, { ...hours, width: "1d" }, "json"));
+    const sum = (table: Exported): string => exactSum(table.rows.map(({ value }) => value));
+    assert.ok(byHour.rows.length > byDay.rows.length);
+    assert.equal(sum(byHour), sum(byDay));
+    assert.equal(byHour.query["bucket_width"], "1h");
+    assert.equal(byHour.query["missing_days"], undefined);
+  });
+});
+
+test("no export holds a key, and the sample's says that it is not real", async () => {
+  await withModel({}, async ({ start, model, server }) => {
+    await start();
+    for (const format of ["csv", "json"] as const) {
+      assert.ok(!exportText(model, week, format)?.includes("sk-"));
+      assert.ok(!exportText(model, week, format)?.includes(server.adminKey));
+    }
+  });
+  const sample = await modelOnSample(sampleAccount, { range: 7 });
+  assert.equal(json(exportText(sample.model, week, "json")).query["organization"], "Sample organization (not real data)");
+});
+
+test("without an account there is nothing to export, and a grouping that cannot be had gives none", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start({ kind: "none" });
+    assert.equal(exportText(model, week, "csv"), undefined);
+    await start();
+    assert.equal(exportText(model, { ...week, groupBy: "model" }, "csv"), undefined);
+  });
+});

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { parseDecimal, type Decimal } from "../../src/domain/decimal.ts";
+import { nothing, writeShare, writeShort, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
+import type { Unit } from "../../src/domain/sources.ts";
+
+/** Numbers as people read them, in each unit. */
+
+const units: readonly Unit[] = ["usd", "tokens", "requests", "images", "characters", "seconds", "bytes", "sessions", "calls", "quantity"];
+const of = (text: string): Decimal => parseDecimal(text) ?? assert.fail(text);
+
+test("nothing reported is a dash in every unit, and never zero", () => {
+  for (const unit of units) for (const write of [writeValue, writeWithUnit, writeShort]) {
+    assert.equal(write(undefined, unit), nothing);
+    assert.notEqual(write(of("0"), unit), nothing);
+  }
+});
+
+test("values are written in their unit", () => {
+  const cases: readonly (readonly [value: string, unit: Unit, plain: string, named: string])[] = [
+    ["1234.565", "usd", "$1,234.57", "$1,234.57"],
+    ["1234567", "tokens", "1,234,567", "1,234,567 tokens"],
+    ["1", "tokens", "1", "1 token"],
+    ["0", "calls", "0", "0 calls"],
+    ["1", "sessions", "1", "1 session"],
+    ["-1234.5", "quantity", "-1,234.5", "-1,234.5"],
+    ["3723", "seconds", "1:02:03", "1:02:03"],
+    ["59.6", "seconds", "0:01:00", "0:01:00"],
+    ["0", "bytes", "0 GiB", "0 GiB"],
+    ["1024", "bytes", "1,024 B", "1,024 B"],
+    ["1610612736", "bytes", "1.50 GiB", "1.50 GiB"],
+    ["5497558138880", "bytes", "5,120.00 GiB", "5,120.00 GiB"],
+  ];
+  for (const [value, unit, plain, named] of cases) assert.deepEqual([writeValue(of(value), unit), writeWithUnit(of(value), unit)], [plain, named]);
+});
+
+test("short numbers never show four digits before the point, nor money that is not exact", () => {
+  fc.assert(
+    fc.property(fc.nat(2_000_000_000), (value) => {
+      const text = writeShort(of(String(value)), "tokens");
+      if (value < 10_000) assert.equal(text, writeWithUnit(of(String(value)), "tokens"));
+      else assert.match(text, /^\d{1,3}\.\d[KMB] tokens$/);
+      assert.equal(writeShort(of(String(value)), "usd"), writeValue(of(String(value)), "usd"));
+    }),
+  );
+  assert.deepEqual(["999960", "999949", "10000", "1234567890123"].map((value) => writeShort(of(value), "tokens")), ["1.0M tokens", "999.9K tokens", "10.0K tokens", "1.2T tokens"]);
+});
+
+test("a share that is there never reads as none", () => {
+  fc.assert(fc.property(fc.double({ min: -2, max: 2, noNaN: true }), (share) => assert.equal(/^-?0\.0%$/.test(writeShare(share)), share === 0)));
+  assert.deepEqual([undefined, Number.NaN, Number.POSITIVE_INFINITY, 0, 0.123, 1, 0.0001, -0.0001].map(writeShare), [nothing, nothing, nothing, "0.0%", "12.3%", "100.0%", "<0.1%", "-<0.1%"]);
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Dictionary } from "../../src/domain/dictionary.ts";
+import { SegmentBuilder } from "../../src/domain/segment.ts";
+import { parseDecimal } from "../../src/domain/decimal.ts";
+
+/** A day of one source as columns. */
+
+test("a segment keeps every row, duplicates included, in columns of one length", () => {
+  const builder = new SegmentBuilder("completions", ["project_id", "model"], "1h", 20_000);
+  for (const at of [0, 60, 120]) builder.addBucket(at);
+  for (let copy = 0; copy < 2; copy += 1) assert.equal(builder.addRow({ at: 60, dimensions: [3, 0], counts: [5, 6, 1] }), true);
+  const segment = builder.finish();
+  assert.deepEqual([segment.view, segment.width, segment.day, segment.rows], ["project_id+model", "1h", 20_000, 2]);
+  assert.deepEqual([...segment.buckets], [0, 60, 120]);
+  assert.deepEqual([...segment.at], [60, 60]);
+  assert.deepEqual([...(segment.dimensions.project_id ?? []), ...(segment.dimensions.model ?? [])], [3, 3, 0, 0]);
+  assert.deepEqual([...(segment.counts["input_tokens"] ?? [])], [5, 5]);
+  assert.ok(Object.values(segment.counts).every((column) => column.length === 2));
+  assert.ok(segment.counts["input_cached_tokens"]?.every(Number.isNaN), "what no row said is not reported");
+  assert.deepEqual([segment.decimals, segment.units], [{}, null], "money is of costs only");
+});
+
+test("a row with an amount or a quantity too large to be true is not taken", () => {
+  for (const [amount, quantity] of [["1e13", "1"], ["1", "1e13"]] as const) {
+    const builder = new SegmentBuilder("costs", ["line_item"], "1d", 20_000);
+    assert.equal(builder.addRow({ at: 0, dimensions: [1], counts: [], amount: parseDecimal(amount), quantity: parseDecimal(quantity) }), false);
+  }
+});
+
+test("a dictionary numbers texts once, and keeps null apart from every text", () => {
+  const dictionary = new Dictionary();
+  const texts = ["", "null", "constructor", "__proto__", "a", "A", " a"];
+  const ids = texts.map((text) => dictionary.idOf(text));
+  assert.deepEqual(ids, [1, 2, 3, 4, 5, 6, 7]);
+  assert.deepEqual(texts.map((text) => dictionary.idOf(text)), ids);
+  assert.deepEqual(ids.map((id) => dictionary.textOf(id)), texts);
+  assert.deepEqual([dictionary.idOf(null), dictionary.textOf(0), dictionary.find(null), dictionary.find("unseen"), dictionary.textOf(99)], [0, null, 0, undefined, null]);
+  const copy = new Dictionary(dictionary.texts());
+  assert.deepEqual(texts.map((text) => copy.find(text)), ids);
+});

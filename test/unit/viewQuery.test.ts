@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { allDimensions } from "../../src/domain/dimensions.ts";
+import { allSources, metricOf, sourceSpec, viewFor } from "../../src/domain/sources.ts";
+import { defaultView, isoRange, resolveView, withSource, type ViewQuery } from "../../src/domain/viewQuery.ts";
+
+/** The dashboard's question: what it turns into, and what is left of it for another source. */
+
+const now = Date.UTC(2026, 10, 22, 19, 40, 11) / 1000;
+
+test("asked of another source, a question keeps what that one knows and nothing else", () => {
+  for (const from of allSources) {
+    const everything = Object.fromEntries(allDimensions.map((dimension) => [dimension, ["x", null]]));
+    const query: ViewQuery = { ...defaultView, ...withSource(defaultView, from), filters: everything };
+    for (const to of allSources) {
+      const { source, metric, groupBy, filters, range, width } = withSource(query, to);
+      assert.deepEqual([source, range, width], [to, query.range, query.width]);
+      assert.equal(metricOf(to, metric).id, metric);
+      const known = new Set(sourceSpec(to).views.flat());
+      assert.ok(groupBy === "none" || known.has(groupBy));
+      assert.deepEqual(Object.keys(filters).sort(), allDimensions.filter((dimension) => known.has(dimension)).sort());
+    }
+  }
+});
+
+test("a grouping with filters is answered by a view that has them all, or by none", () => {
+  for (const source of allSources) for (const groupBy of [...allDimensions, "none" as const]) for (const filter of allDimensions) {
+    const { view } = resolveView({ ...defaultView, source, groupBy, filters: { [filter]: ["x"] } }, now);
+    const asked = [filter, ...(groupBy === "none" ? [] : [groupBy])];
+    assert.equal(view, viewFor(source, asked));
+    if (view) assert.ok(asked.every((dimension) => view.includes(dimension)));
+  }
+});
+
+test("widths that a source or a range does not offer become one that they do", () => {
+  assert.equal(resolveView({ ...defaultView, width: "1m" }, now).width, "1d");
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "today", width: "1m" }, now).width, "1m");
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "last90Days", width: "1h" }, now).width, "1d");
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "today" }, now).width, "1h");
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "last7Days" }, now).width, "1d");
+});
+
+test("a range is told by its first and its last day", () => {
+  const { days } = resolveView({ ...defaultView, range: { from: "2026-02-27", to: "2026-03-01" } }, now);
+  assert.equal(isoRange(days), "2026-02-27 to 2026-03-01");
+});
