@@ -2,6 +2,9 @@ import type { Named } from "../domain/names.ts";
 import { parseJson, Reader, type JsonObject } from "./json.ts";
 import type { Sender } from "./sender.ts";
 
+/** 200,000 names; a list that is longer does not end, whatever its cursors say. */
+const mostPages = 2_000;
+
 /** The endpoints that give names to ids. They need the scope `api.management.read`, which a usage key may lack. */
 export class Directory {
   readonly #sender: Sender;
@@ -42,6 +45,7 @@ export class Directory {
       const page = await this.#page(path, [...pairs, ["limit", "100"], ...after], signal);
       items.push(...page.items);
       if (page.next === null) return items;
+      if (seen.size >= mostPages) new Reader(path).fail("has_more", "does not end");
       if (seen.has(page.next)) new Reader(path).fail("last_id", "comes again");
       seen.add(page.next);
       after = [["after", page.next]];

@@ -9,6 +9,9 @@ import { parseJson, Reader } from "./json.ts";
 import { SegmentReader } from "./segmentReader.ts";
 import type { Sender } from "./sender.ts";
 
+/** More pages than any request has buckets: a server that goes on after that does not end. */
+const mostPages = 2_000;
+
 /** One request's worth of days: the unit that is fetched, and lands, whole or not at all. */
 export interface UsageWindow {
   readonly source: SourceId;
@@ -68,6 +71,7 @@ export class UsageClient {
     let page = await this.page(source, query, signal);
     yield page;
     while (page.next !== null) {
+      if (seen.size >= mostPages) new Reader(sourceSpec(source).path).fail("page.has_more", "does not end");
       if (seen.has(page.next)) new Reader(sourceSpec(source).path).fail("page.next_page", "comes again");
       seen.add(page.next);
       page = await this.page(source, { ...query, page: page.next }, signal);

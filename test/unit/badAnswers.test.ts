@@ -71,6 +71,7 @@ const bad: readonly Bad[] = [
   { name: "a bucket after the window", does: inBuckets((buckets) => [...buckets, { object: "bucket", start_time: dayStart(week.to), end_time: dayStart(week.to + 1), results: [] }]), kind: "untrusted", names: /outside/ },
   { name: "a bucket that overlaps the one before", does: inBuckets(([first, ...rest]) => [first, { object: "bucket", start_time: dayStart(week.from) + 3_600, end_time: dayStart(week.from + 1), results: [] }, ...rest]), kind: "untrusted" },
   { name: "a bucket longer than asked for", does: inFirst((bucket) => ({ ...bucket, end_time: dayStart(week.from + 2) })), kind: "untrusted", names: /end_time/ },
+  { name: "a bucket over midnight", does: inBuckets(([first]) => [{ ...first, start_time: dayStart(week.from) + 43_200, end_time: dayStart(week.from + 1) + 43_200 }]), kind: "untrusted", names: /end_time/ },
   { name: "a bucket that ends before it starts", does: inFirst((bucket) => ({ ...bucket, end_time: dayStart(week.from - 1) })), kind: "untrusted" },
   { name: "a start between seconds", does: inFirst((bucket) => ({ ...bucket, start_time: dayStart(week.from) + 0.5 })), kind: "untrusted" },
   { name: "a start as a text", does: inFirst((bucket) => ({ ...bucket, start_time: String(bucket["start_time"]) })), kind: "untrusted" },

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createSampleOrganization, sampleSeed } from "../../src/sample/sampleOrganization.ts";
 import { Directory } from "../../src/api/directory.ts";
+import type { Transport } from "../../src/api/transport.ts";
 import { largeOrganization } from "../server/organizations.ts";
 import { FakeClock } from "./support/fakeClock.ts";
 import { refusal } from "./support/refusal.ts";
@@ -84,4 +85,19 @@ test("the document's example lists are read", async () => {
   assert.deepEqual(await once("projects").projects(idle), [{ id: "proj_abc", name: "Project example", archived: false }]);
   assert.deepEqual(await once("users").users(idle), [{ id: "user_abc", name: "First Last" }]);
   assert.deepEqual(await once("projects.project_id.api_keys").projectKeys("proj_abc", idle), [{ id: "key_abc", name: "My API Key" }]);
+});
+
+test("a list whose every page names another cursor comes to an end, as an error", async () => {
+  let asked = 0;
+  const endless: Transport = {
+    get: ({ url }) => {
+      asked += 1;
+      const body = JSON.stringify({ object: "list", data: [{ id: `proj_${String(asked)}`, name: "" }], has_more: true, last_id: `proj_${String(asked)}` });
+      return Promise.resolve({ status: 200, url: url.href, header: () => null, text: () => Promise.resolve(body) });
+    },
+  };
+  const directory = new Directory(scriptedSender(endless, { clock: new FakeClock(scriptedNow) }));
+  const error = await refusal(directory.projects(idle));
+  assert.match(error.message, /has_more does not end/);
+  assert.equal(asked, 2_001);
 });

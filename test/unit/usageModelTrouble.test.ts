@@ -48,20 +48,22 @@ const troubles: readonly (readonly [what: string, behaviour: Behaviour, kind: Sp
   ["a redirect elsewhere", { does: "redirect", to: "https://evil.example/v1" }, "redirected", /redirects to evil\.example/],
 ];
 
-for (const [what, behaviour, kind, reason] of troubles) {
-  test(`after a good refresh, ${what}: the last good number stays, stale, with its time and the reason, until it recovers`, async () => {
-    await withModel({}, async (stand) => {
-      await stand.start();
-      const before = goodNumbers(stand);
-      stand.clock.advance(10 * 60_000);
-      const trouble = stand.server.behave(behaviour, { endpoint: "costs" });
-      await stand.model.refresh();
-      assertStale(stand, before, kind, reason);
-      trouble.remove();
-      await assertRecovered(stand);
+describe("after a good refresh", { concurrency: 4 }, () => {
+  for (const [what, behaviour, kind, reason] of troubles) {
+    test(`${what}: the last good number stays, stale, with its time and the reason, until it recovers`, async () => {
+      await withModel({}, async (stand) => {
+        await stand.start();
+        const before = goodNumbers(stand);
+        stand.clock.advance(10 * 60_000);
+        const trouble = stand.server.behave(behaviour, { endpoint: "costs" });
+        await stand.model.refresh();
+        assertStale(stand, before, kind, reason);
+        trouble.remove();
+        await assertRecovered(stand);
+      });
     });
-  });
-}
+  }
+});
 
 test("offline after a good refresh: the last good number stays, and is right again once the network is back", async () => {
   const network = cable();
