@@ -19,6 +19,7 @@ test("the sample organization needs no key, is marked on every surface, and can 
     assert.match(await projects.text(), /Sample organization: not real data/);
     const tooltip = await workbench.statusBarTooltip("openaiSpend.today");
     assert.match(await tooltip.innerText(), /Sample organization: not real data/);
+    await shoot(workbench.page, "sample", "tooltip", await tooltip.boundingBox());
     await workbench.runCommand("OpenAI Spend: Open Dashboard");
     await eventually("the dashboard is marked", async () => {
       assert.match(await (await workbench.dashboardFrame()).locator("body").innerText(), /sample/i);

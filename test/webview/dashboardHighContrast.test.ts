@@ -1,0 +1,3 @@
+import { checkThemes } from "./checkThemes.ts";
+
+checkThemes("darkHighContrast", "lightHighContrast");

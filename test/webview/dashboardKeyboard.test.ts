@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { pageState } from "./pageStates.ts";
+import { costPage, costRows, today } from "./sampleRows.ts";
+
+let dashboards: Dashboards;
+let dashboard: DashboardPage;
+before(async () => {
+  dashboards = await Dashboards.start();
+});
+after(() => dashboards.close());
+beforeEach(async () => {
+  dashboard = await dashboards.open();
+  await dashboard.show(pageState(), costPage(costRows(), [today - 20]));
+});
+afterEach(async () => {
+  assert.deepEqual(dashboard.faults, []);
+  await dashboard.close();
+});
+
+/** Name and role of what has the focus, as the accessibility tree has them. */
+async function focused(): Promise<string> {
+  return dashboard.page.evaluate(() => {
+    let element = document.activeElement;
+    const name = element?.getAttribute("aria-label") ?? element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return name;
+  });
+}
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    await dashboard.page.keyboard.press(key);
+    await dashboard.settled();
+  }
+}
+
+/** Tab until something of that name has the focus. */
+async function tabTo(name: RegExp): Promise<void> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    if (name.test(await focused())) return;
+    await press("Tab");
+  }
+  assert.fail(`Tab never came to ${String(name)}`);
+}
+
+test("Tab goes through the page in reading order, once around, and leaves nothing out", async () => {
+  const order: string[] = [];
+  for (let count = 0; count < 17; count += 1) {
+    await press("Tab");
+    order.push(await focused());
+  }
+  const expected = [/^Refresh/, /^Export/, /^Copy as cURL/, /^Source/, /^Metric/, /^Group by/, /^Range/, /^Bucket/, /^Project/, /^Line item/, /^Stacked bar chart/, /^Show 30 buckets/, /^Project/, /^Cost/, /^Share/];
+  expected.forEach((name, index) => {
+    assert.match(order[index] ?? "", name);
+  });
+});
+
+test("each stop on the way shows where the focus is", async () => {
+  for (let count = 0; count < 15; count += 1) {
+    await press("Tab");
+    const visible = await dashboard.page.evaluate(() => {
+      let element: Element | null = document.activeElement;
+      const chain: Element[] = [];
+      while (element) {
+        chain.push(element);
+        element = element.shadowRoot?.activeElement ?? null;
+      }
+      const host = chain[0];
+      const inner = host?.shadowRoot?.querySelector(".control");
+      const ring = (each: Element | undefined | null): boolean => {
+        if (!each) return false;
+        const { outlineStyle, outlineWidth, borderColor } = getComputedStyle(each);
+        const focus = getComputedStyle(document.body).getPropertyValue("--vscode-focusBorder").trim();
+        const probe = document.createElement("i");
+        probe.style.color = focus;
+        document.body.append(probe);
+        const wanted = getComputedStyle(probe).color;
+        probe.remove();
+        return (outlineStyle !== "none" && outlineWidth !== "0px") || borderColor === wanted;
+      };
+      return [...chain, inner].some(ring);
+    });
+    assert.ok(visible, `no focus ring on ${await focused()}`);
+  }
+});
+
+test("a choice is made with the keys alone", async () => {
+  await tabTo(/^Group by$/);
+  await press("Enter", "ArrowDown", "Enter");
+  assert.equal(await dashboard.chosen("Group by"), "Line item");
+  await dashboard.page.getByRole("heading", { name: "Costs by line item" }).waitFor();
+  assert.match(await focused(), /^Group by/);
+});
+
+test("a filter is searched, chosen and taken off with the keys alone", async () => {
+  await tabTo(/^Line item$/);
+  await press("Enter");
+  assert.match(await focused(), /^Search line items/);
+  await dashboard.page.keyboard.type("cached");
+  await dashboard.settled();
+  assert.equal(await dashboard.page.getByRole("option", { name: /cached/ }).count(), 5);
+  await press("ArrowDown", "ArrowDown", "Space");
+  assert.equal(await dashboard.page.getByRole("option", { selected: true }).count(), 1);
+  await press("ArrowUp", "Enter");
+  assert.equal(await dashboard.page.getByRole("option", { selected: true }).count(), 2);
+  await press("Escape");
+  assert.match(await focused(), /^Line item/);
+  const chips = dashboard.page.getByRole("list", { name: "Active filters" }).getByRole("listitem");
+  assert.equal(await chips.count(), 2);
+  await tabTo(/^Remove filter/);
+  await press("Enter");
+  assert.equal(await chips.count(), 1);
+  await tabTo(/^Clear filters/);
+  await press("Enter");
+  assert.equal(await chips.count(), 0);
+});
+
+test("a letter typed in the list goes on with the search", async () => {
+  await tabTo(/^Project$/);
+  await press("Enter", "ArrowDown");
+  await dashboard.page.keyboard.type("vo");
+  await dashboard.settled();
+  assert.equal(await dashboard.page.getByRole("option").filter({ visible: true }).count(), 1);
+});
+
+test("the export menu opens, moves and closes with the keys, and gives the focus back", async () => {
+  await tabTo(/^Export/);
+  await press("Enter");
+  assert.match(await focused(), /^CSV/);
+  await press("ArrowDown");
+  assert.match(await focused(), /^JSON/);
+  await press("Escape");
+  assert.match(await focused(), /^Export/);
+  await press("Enter", "ArrowDown", "Enter");
+  assert.deepEqual(await dashboard.lastSent(), { type: "exportRows", body: { format: "json" } });
+});
+
+test("on the chart the arrow keys go bucket by bucket, over gaps that say so", async () => {
+  await tabTo(/^Stacked bar chart/);
+  const said = () => dashboard.page.locator("[data-readout]").innerText();
+  await press("Home");
+  assert.match(await said(), /^Sat 24 Oct UTC: \$/);
+  await press("ArrowLeft");
+  assert.match(await said(), /^Sat 24 Oct/);
+  for (let count = 0; count < 9; count += 1) await press("ArrowRight");
+  assert.match(await said(), /^Mon 2 Nov UTC, not loaded: —/);
+  await press("Escape");
+  assert.equal(await said(), "");
+});
+
+test("the table is sorted and the buckets are opened with the keys", async () => {
+  await tabTo(/^Show 30 buckets/);
+  await press("Enter");
+  assert.match(await focused(), /^Hide 30 buckets/);
+  await tabTo(/^Buckets, scrollable/);
+  await tabTo(/^Cost$/);
+  await press("Space");
+  assert.equal(await dashboard.page.getByRole("columnheader", { name: "Cost" }).getAttribute("aria-sort"), "ascending");
+});

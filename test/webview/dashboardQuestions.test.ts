@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, afterEach, test } from "node:test";
+import type { ViewQuery } from "../../src/domain/viewQuery.ts";
+import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { dollars } from "./independentTotals.ts";
+import { asking, pageState } from "./pageStates.ts";
+import { completionsPage, costPage, costRows, last30Days, today } from "./sampleRows.ts";
+
+let dashboards: Dashboards;
+let dashboard: DashboardPage;
+before(async () => {
+  dashboards = await Dashboards.start();
+});
+after(() => dashboards.close());
+beforeEach(async () => {
+  dashboard = await dashboards.open();
+});
+afterEach(async () => {
+  assert.deepEqual(dashboard.faults, []);
+  await dashboard.close();
+});
+
+const isLoading = async (): Promise<boolean> => (await dashboard.page.locator(".skeleton").count()) === 1;
+const title = () => dashboard.page.getByRole("heading", { level: 1 }).innerText();
+async function lastView(): Promise<ViewQuery> {
+  const last = await dashboard.lastSent();
+  if (last?.type !== "setView") assert.fail(`the last message is ${JSON.stringify(last)}`);
+  return last.body;
+}
+
+test("the page tells that it is ready, and on a first visit that it has no view", async () => {
+  assert.deepEqual(await dashboard.sent(), [{ type: "ready", body: { view: null } }]);
+});
+
+test("what was arranged comes back after the page was away, colours included", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Range", "Last 7 days");
+  await dashboard.page.getByRole("columnheader", { name: "Project" }).getByRole("button").click();
+  await dashboard.settled();
+  const kept = await dashboard.kept();
+  const colors = await dashboard.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class")));
+  const again = await dashboards.open({ kept });
+  assert.deepEqual(await again.sent(), [{ type: "ready", body: { view: asking({ range: "last7Days" }) } }]);
+  assert.equal(await again.chosen("Range"), "Last 7 days");
+  await again.show(pageState({ query: asking({ range: "last7Days" }) }), costPage());
+  assert.equal(await again.page.getByRole("columnheader", { name: "Project" }).getAttribute("aria-sort"), "ascending");
+  assert.deepEqual(await again.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class"))), colors);
+  assert.deepEqual(again.faults, []);
+  await again.close();
+});
+
+test("kept state of another shape is a first visit", async () => {
+  for (const kept of [{ version: 99 }, "text", { version: 1, view: { source: "gone" }, sort: { by: "color" }, colors: [] }]) {
+    const again = await dashboards.open({ kept });
+    assert.deepEqual(await again.sent(), [{ type: "ready", body: { view: null } }]);
+    assert.deepEqual(again.faults, []);
+    await again.close();
+  }
+});
+
+test("each choice sends the whole question, and what the rows can answer is drawn without the host", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Group by", "Line item");
+  assert.deepEqual(await lastView(), asking({ groupBy: "line_item" }));
+  assert.equal(await title(), "Costs by line item");
+  assert.equal(await isLoading(), false);
+  await dashboard.choose("Group by", "Nothing (total only)");
+  assert.equal(await dashboard.tile("total"), dollars(costRows()));
+});
+
+test("what the rows cannot answer loads calmly, in the same layout, until rows for it come", async () => {
+  await dashboard.show(pageState(), costPage());
+  const top = async (selector: string) => (await dashboard.page.locator(selector).first().boundingBox())?.y;
+  const before = [await top(".summary"), await top(".chart"), await top(".buckets")];
+  await dashboard.choose("Source", "Completions");
+  assert.equal(await isLoading(), true);
+  assert.equal(await dashboard.page.getByRole("table").count(), 0);
+  assert.deepEqual([await top(".summary"), await top(".chart"), await top(".buckets")], before);
+  const query = await lastView();
+  assert.equal(query.source, "completions");
+  await dashboard.show(pageState({ query, status: { loading: true } }), completionsPage("1d", last30Days));
+  assert.equal(await isLoading(), false);
+  assert.match(await dashboard.tile("total"), /tokens$/);
+});
+
+test("rows of another source, view or width are never drawn as the answer", async () => {
+  const query = asking({ source: "completions", metric: "input_tokens", groupBy: "model" });
+  await dashboard.show(pageState({ query }), costPage());
+  assert.equal(await isLoading(), true);
+  await dashboard.show(pageState({ query }), { ...completionsPage("1h", { from: today - 1, to: today + 1 }) });
+  assert.equal(await isLoading(), true);
+});
+
+test("a longer range than the rows were sent for waits for new rows", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Range", "Last 90 days");
+  assert.equal(await isLoading(), true);
+  assert.equal(await dashboard.page.locator("[data-tile=total] .number").count(), 0);
+});
+
+test("an echo of an older choice does not throw a newer one back", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Group by", "Line item");
+  await dashboard.choose("Range", "Last 7 days");
+  await dashboard.show(pageState()); // a state from before both
+  assert.equal(await dashboard.chosen("Range"), "Last 7 days");
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) })); // late echo of the first choice
+  assert.equal(await dashboard.chosen("Range"), "Last 7 days");
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item", range: "last7Days" }) }), costPage());
+  assert.equal(await title(), "Costs by line item");
+});
+
+test("a question from the host points the page there", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item", filters: { project_id: ["proj_voice"] } }) }), costPage());
+  assert.equal(await title(), "Costs by line item");
+  await dashboard.page.getByRole("list", { name: "Active filters" }).getByText("Project: Voice agents").waitFor();
+  assert.equal((await dashboard.sent()).length, 1); // nothing but ready: the host knows
+});
+
+test("a group-by that cannot stand beside a filter wins, and what it cost is said", async () => {
+  await dashboard.show(pageState({ query: asking({ filters: { line_item: ["gpt-5.2, input"], project_id: ["proj_voice"] } }) }), costPage());
+  await dashboard.choose("Group by", "API key");
+  assert.deepEqual(await lastView(), asking({ groupBy: "api_key_id", filters: { project_id: ["proj_voice"] } }));
+  await dashboard.page.getByText(/The filter on line item was removed/).waitFor();
+});
+
+test("another source takes along what it knows", async () => {
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item", filters: { project_id: ["proj_voice"] } }) }), costPage());
+  await dashboard.choose("Source", "Embeddings");
+  assert.deepEqual(await lastView(), asking({ source: "embeddings", metric: "input_tokens", groupBy: "model", filters: { project_id: ["proj_voice"] } }));
+});
+
+test("a custom range starts from the one shown; dates that make none are asked of nobody", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Range", "Custom…");
+  const from = dashboard.page.getByLabel("From (UTC)");
+  assert.equal(await from.inputValue(), "2026-10-24");
+  await from.fill("2026-11-10");
+  await dashboard.settled();
+  assert.deepEqual((await lastView()).range, { from: "2026-11-10", to: "2026-11-22" });
+  assert.equal(await dashboard.tile("total"), dollars(costRows().filter((row) => row.day >= today - 12)));
+  const sent = (await dashboard.sent()).length;
+  await from.fill("2026-11-30");
+  await dashboard.settled();
+  await dashboard.page.getByRole("alert").getByText("The first date is after the last.").waitFor();
+  await from.fill("");
+  await dashboard.settled();
+  await dashboard.page.getByRole("alert").getByText("Both dates are needed.").waitFor();
+  assert.equal((await dashboard.sent()).length, sent);
+});
+
+test("refresh, export and cURL are messages", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.page.getByRole("button", { name: "Refresh" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "refresh", body: null });
+  await dashboard.page.getByRole("button", { name: "Export" }).click();
+  await dashboard.page.getByRole("menuitem", { name: /CSV/ }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "exportRows", body: { format: "csv" } });
+  await dashboard.page.getByRole("button", { name: "Export" }).click();
+  await dashboard.page.getByRole("menuitem", { name: /JSON/ }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "exportRows", body: { format: "json" } });
+  await dashboard.page.getByRole("button", { name: "Copy as cURL" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "copyAsCurl", body: null });
+});
+
+test("messages that are not of the table are ignored", async () => {
+  await dashboard.show(pageState(), costPage());
+  for (const message of [null, 1, "state", { type: "state" }, { type: "clear", body: {} }, { type: "constructor", body: {} }, { body: {} }])
+    await dashboard.page.evaluate((sent) => {
+      window.postMessage(sent, "*");
+    }, message);
+  await dashboard.settled();
+  assert.equal(await dashboard.tile("total"), dollars(costRows()));
+});
+
+test("a colour stays with its subject when others come and go", async () => {
+  const colorOf = (name: string) => dashboard.page.locator(".legend-item", { hasText: name }).locator(".swatch").getAttribute("class");
+  await dashboard.show(pageState(), costPage());
+  const before = await colorOf("Voice agents");
+  await dashboard.show(pageState({ query: asking({ filters: { project_id: ["proj_voice", "proj_evals"] } }) }), costPage());
+  assert.equal(await colorOf("Voice agents"), before);
+});

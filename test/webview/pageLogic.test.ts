@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaultView, rangePresets, resolveView, type RangePreset } from "../../src/domain/viewQuery.ts";
+import { valueScale } from "../../webview/chart/axes.ts";
+import { faultOf } from "../../webview/parts/customDates.ts";
+import { VirtualRows } from "../../webview/parts/virtualRows.ts";
+import { firstPage, reduce, type Page } from "../../webview/state/page.ts";
+import { settleQuery } from "../../webview/state/settleQuery.ts";
+import { queryKey, readViewQuery } from "../../webview/state/viewQueryText.ts";
+import { ColorSlots } from "../../webview/view/colorSlots.ts";
+import { meanOfDays } from "../../webview/view/dayTotals.ts";
+import { count, firstFew, phrase } from "../../webview/view/words.ts";
+import { asking, pageState } from "./pageStates.ts";
+import { costPage, now } from "./sampleRows.ts";
+
+test("a question survives being written and read, whatever order its filters came in", () => {
+  for (const query of [
+    defaultView,
+    asking({ groupBy: "none", range: { from: "2026-01-01", to: "2026-01-31" } }),
+    asking({ filters: { project_id: ["a", null], line_item: [] } }),
+    asking({ source: "completions", metric: "input_tokens", groupBy: "model", width: "1h" }),
+  ]) {
+    assert.deepEqual(readViewQuery(JSON.parse(JSON.stringify(query))), query);
+  }
+  const there = asking({ filters: { project_id: ["a"], line_item: ["b"] } });
+  const back = asking({ filters: { line_item: ["b"], project_id: ["a"] } });
+  assert.equal(queryKey(there), queryKey(back));
+});
+
+test("what is no question is none", () => {
+  const off = [null, [], {}, { ...defaultView, source: "gone" }, { ...defaultView, source: "constructor" }, { ...defaultView, metric: "tokens" }, { ...defaultView, groupBy: "model" }, { ...defaultView, range: "forever" }, { ...defaultView, range: { from: 1, to: 2 } }, { ...defaultView, width: "1w" }, { ...defaultView, filters: { color: [] } }, { ...defaultView, filters: { project_id: "a" } }];
+  for (const value of off) assert.equal(readViewQuery(value), null, JSON.stringify(value));
+});
+
+test("every pair of a group-by and a filter is either answered or settled with a reason", () => {
+  const both = settleQuery(asking({ groupBy: "line_item", filters: { project_id: ["a"] } }));
+  assert.equal(both.notice, null);
+  const apart = settleQuery(asking({ groupBy: "user_id", filters: { project_id: ["a"] } }));
+  assert.deepEqual(apart.query.filters, {});
+  assert.match(apart.notice ?? "", /filter on project was removed/);
+  assert.ok(resolveView(apart.query, now).view);
+});
+
+test("states and choices in any order leave the newest choice standing", () => {
+  const a = asking({ groupBy: "line_item" });
+  const b = asking({ groupBy: "line_item", range: "last7Days" });
+  const run = (page: Page, ...events: readonly Parameters<typeof reduce>[1][]): Page => events.reduce(reduce, page);
+  const state = (query = defaultView) => ({ type: "state", body: pageState({ query }) }) as const;
+  const ask = (query = defaultView) => ({ type: "ask", query }) as const;
+  const start = run(firstPage(null, null), state());
+  assert.equal(run(start, ask(a), ask(b), state()).query, b);
+  assert.equal(run(start, ask(a), ask(b), state(a)).query, b);
+  assert.deepEqual(run(start, ask(a), ask(b), state(a), state(b)).unechoed, []);
+  assert.deepEqual(run(start, ask(a), ask(b), state(b)).unechoed, []); // the host may skip to the newest
+  assert.deepEqual(run(start, ask(a), state(asking({ groupBy: "none" }))).query, asking({ groupBy: "none" })); // the host points elsewhere
+  assert.deepEqual(run(firstPage(null, null), ask(a), state()).query, a); // chosen before the host was heard
+  assert.equal(run(firstPage(null, null), { type: "rows", body: costPage([]) }).answer, null); // rows without a question answer none
+});
+
+test("colours: one each, kept on return, the larger keeps a contested one", () => {
+  const slots = new ColorSlots({});
+  assert.deepEqual(slots.assign("project_id", ["a", "b", null]), [0, 1, 2]);
+  assert.deepEqual(slots.assign("project_id", [null, "c", "a"]), [2, 1, 0]); // c takes what b does not need now
+  assert.deepEqual(slots.assign("project_id", ["c", "b"]), [1, 0]);
+  assert.deepEqual(slots.assign("model", ["a"]), [0]);
+  const again = new ColorSlots(slots.kept());
+  assert.deepEqual(again.assign("project_id", ["c"]), [1]);
+  assert.deepEqual(new ColorSlots({ "project_id:=x": 99, "project_id:=y": -1 }).assign("project_id", ["x", "y"]), [0, 1]);
+  const many = Array.from({ length: 10 }, (_, index) => String(index));
+  assert.equal(new Set(slots.assign("line_item", many)).size, 10);
+});
+
+test("axes speak the reader's units", () => {
+  const at = (unit: Parameters<typeof valueScale>[0], largest: number, value: number, step: number): string => valueScale(unit, largest).write(value, step);
+  assert.equal(at("usd", 200, 150, 50), "$150");
+  assert.equal(at("usd", 0.02, 0.005, 0.005), "$0.005");
+  assert.equal(at("usd", 20_000, 15_000, 5_000), "$15,000");
+  assert.equal(at("usd", 20, -5, 5), "-$5");
+  assert.equal(at("tokens", 2.5e6, 1.5e6, 5e5), "1.5M");
+  assert.equal(at("tokens", 800, 200, 200), "200");
+  assert.equal(at("bytes", 5 * 2 ** 30, 2, 1), "2 GiB");
+  assert.equal(valueScale("bytes", 5 * 2 ** 30).divisor, 2 ** 30);
+  assert.equal(at("seconds", 8_000, 2, 1), "2 h");
+  assert.equal(at("seconds", 300, 4, 1), "4 min");
+});
+
+test("dates that make no range are named", () => {
+  assert.equal(faultOf({ from: "2026-11-01", to: "2026-11-22" }), null);
+  assert.match(faultOf({ from: "2026-02-30", to: "2026-11-22" }) ?? "", /needed/);
+  assert.match(faultOf({ from: "2026-11-23", to: "2026-11-22" }) ?? "", /after/);
+  assert.match(faultOf({ from: "2024-11-23", to: "2026-11-22" }) ?? "", /At most 400/);
+  for (const preset of Object.keys(rangePresets) as RangePreset[]) assert.ok(resolveView(asking({ range: preset }), now).days.to > 0);
+});
+
+test("a long table holds only the rows in sight, and room for the rest", () => {
+  const rows = new VirtualRows();
+  assert.deepEqual(rows.window(200), { from: 0, to: 200, above: 0, below: 0 });
+  const top = rows.window(10_000);
+  assert.ok(top.from === 0 && top.to < 60 && top.below === (10_000 - top.to) * 28);
+  const scroll = (scrollTop: number): boolean => rows.scrolled({ scrollTop, clientHeight: 600 } as Element);
+  assert.equal(scroll(28 * 5_000), true);
+  assert.equal(scroll(28 * 5_000 + 1), false);
+  const middle = rows.window(10_000);
+  assert.ok(middle.from < 5_000 && middle.to > 5_021 && middle.above === middle.from * 28);
+  assert.ok(rows.window(300).from < 300); // fewer rows than where it was scrolled to
+});
+
+test("small words", () => {
+  assert.deepEqual([phrase("Line item"), phrase("API key"), count(1, "day"), count(1_200, "day")], ["line item", "API key", "1 day", "1,200 days"]);
+  assert.equal(firstFew(["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
+  assert.equal(firstFew(["a", "b", "c", "d", "e"]), "a, b, c, d, e");
+  assert.deepEqual(meanOfDays([{ coefficient: 10n, scale: 0 }, { coefficient: 5n, scale: 0 }], 2), { coefficient: 750n, scale: 2 });
+  assert.equal(meanOfDays([], 2), undefined);
+});

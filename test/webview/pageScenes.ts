@@ -1,0 +1,76 @@
+import { emptyPage, completionsPage, costPage, costRows, now, today } from "./sampleRows.ts";
+import type { DashboardPage } from "./dashboardPage.ts";
+import { asking, pageState } from "./pageStates.ts";
+
+/** The page in each of its states, as a person may come to see it. */
+export const pageScenes = {
+  starting: async () => {
+    // Nothing heard from the host yet.
+  },
+  overview: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+  },
+  budget: async (dashboard) => {
+    const notes = ["Restated since they were first shown: 20 Nov: +$1.20."];
+    const budget = { dailyUsd: null, monthlyUsd: "3000" };
+    await dashboard.show(pageState({ access: { kind: "sample" }, query: asking({ range: "monthToDate" }), budget, notes }), costPage(costRows({ from: today - 21, to: today + 1 })));
+  },
+  tokens: async (dashboard) => {
+    const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "last24Hours" });
+    await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 1, to: today + 1 }));
+  },
+  buckets: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), costPage());
+    await dashboard.page.getByRole("button", { name: "Show 30 buckets" }).click();
+    await dashboard.settled();
+  },
+  filters: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ filters: { project_id: ["proj_checkout", "proj_voice", null] } }) }), costPage());
+    await dashboard.filter("Line item").click();
+    await dashboard.page.getByRole("textbox", { name: "Search line items" }).fill("mini");
+    await dashboard.page.keyboard.press("ArrowDown");
+    await dashboard.page.keyboard.press("Space");
+    await dashboard.settled();
+  },
+  pointed: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.page.locator("canvas").focus();
+    await dashboard.page.keyboard.press("End");
+    await dashboard.page.keyboard.press("ArrowLeft");
+    await dashboard.settled();
+  },
+  custom: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.choose("Range", "Custom…");
+    await dashboard.page.getByLabel("From (UTC)").fill("2026-11-30");
+    await dashboard.settled();
+  },
+  sources: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.choice("Source").click();
+    await dashboard.settled();
+  },
+  stale: async (dashboard) => {
+    const problem = { text: "api.openai.com could not be reached. The numbers below are the last good ones.", action: "refresh" } as const;
+    await dashboard.show(pageState({ status: { asOf: now - 104_000, problem } }), costPage(costRows(), [today - 20, today - 19, today - 18]));
+  },
+  loading: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.choose("Source", "Completions");
+  },
+  empty: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ source: "images", metric: "images", groupBy: "model" }) }), emptyPage("images", "1d"));
+  },
+  failed: async (dashboard) => {
+    const problem = { text: "The key was rejected by api.openai.com (401). Set a new one.", action: "setAdminKey" } as const;
+    await dashboard.show(pageState({ status: { asOf: null, problem } }), { ...emptyPage("costs", "1d"), segments: [], missing: [today] });
+  },
+  refused: async (dashboard) => {
+    const reason = "OpenAI does not give costs by User for this organization.";
+    await dashboard.show(pageState({ query: asking({ groupBy: "user_id" }), refused: { user_id: reason }, notes: [reason] }));
+  },
+  invitation: async (dashboard) => {
+    await dashboard.show(pageState({ access: { kind: "none" } }));
+  },
+} as const satisfies Readonly<Record<string, (dashboard: DashboardPage) => Promise<void>>>;
+export type SceneName = keyof typeof pageScenes;

@@ -1,0 +1,86 @@
+import { render } from "lit-html";
+import { unpackSegments } from "../src/domain/segmentPack.ts";
+import type { Handlers, ToPage } from "../src/shared/protocol.ts";
+import { PageView } from "./parts/pageView.ts";
+import type { PageActions } from "./parts/pageActions.ts";
+import { restorePage, type KeptPage } from "./state/keptPage.ts";
+import { firstPage, reduce, type Page, type PageEvent } from "./state/page.ts";
+import { isRecord, queryKey } from "./state/viewQueryText.ts";
+import { registerControls } from "./toolkit.ts";
+import { ColorSlots } from "./view/colorSlots.ts";
+import { keepState, keptState, send } from "./vscodeApi.ts";
+
+const root = document.getElementById("app");
+if (!root) throw new Error("The page has no #app");
+
+registerControls();
+const kept = restorePage(keptState());
+const colors = new ColorSlots(kept.colors);
+let page: Page = firstPage(kept.view, kept.sort);
+let drawing = false;
+
+/** Draws at the next frame, once, however many events came. */
+function redraw(): void {
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(draw);
+}
+
+function draw(): void {
+  drawing = false;
+  if (!root) return;
+  render(view.template(page, Date.now() / 1000), root);
+  view.afterRender();
+  keep();
+}
+
+let lastKept = "";
+
+/** After every drawing, since colours are given out while drawing; only where something changed. */
+function keep(): void {
+  const arranged: KeptPage = { version: 1, view: page.query, sort: page.sort, colors: colors.kept() };
+  const text = JSON.stringify(arranged);
+  if (text !== lastKept) keepState(arranged);
+  lastKept = text;
+}
+
+function take(event: PageEvent): void {
+  const before = page;
+  page = reduce(page, event);
+  if (event.type === "ask" && queryKey(page.query) !== queryKey(before.query)) send("setView", page.query);
+  redraw();
+}
+
+const actions: PageActions = {
+  ask: (query) => {
+    take({ type: "ask", query });
+  },
+  sortBy: (sort) => {
+    take({ type: "sort", sort });
+  },
+  openBuckets: (open) => {
+    take({ type: "openBuckets", open });
+  },
+  send,
+  redraw,
+};
+const view = new PageView(actions, colors);
+
+const handlers: Handlers<ToPage> = {
+  state: (body) => {
+    take({ type: "state", body });
+  },
+  rows: (body) => {
+    take({ type: "rows", body: { ...body, segments: unpackSegments(body.segments) } });
+  },
+};
+
+window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+  if (!isRecord(data) || !isRecord(data["body"])) return;
+  // The host and this page are built together from one table: a type of the table has the table's body.
+  if (data["type"] === "state") void handlers.state(data["body"] as unknown as ToPage["state"]);
+  else if (data["type"] === "rows") void handlers.rows(data["body"] as unknown as ToPage["rows"]);
+});
+
+draw();
+send("ready", { view: kept.view });

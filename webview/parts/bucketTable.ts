@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { writeValue } from "../../src/domain/measure.ts";
+import { bucketName, traitRemark, type BucketTrait } from "../view/bucketTraits.ts";
+import type { Drawing } from "../view/drawing.ts";
+import { exactText } from "../view/exact.ts";
+import type { Series } from "../view/series.ts";
+import { count } from "../view/words.ts";
+import { chevronIcon } from "./icons.ts";
+import type { PageActions } from "./pageActions.ts";
+import { spacerRow } from "./spacerRow.ts";
+import { swatch } from "./swatch.ts";
+import { mostPlainRows, VirtualRows } from "./virtualRows.ts";
+
+export interface BucketTableInput {
+  readonly drawing: Drawing;
+  readonly series: readonly Series[];
+  readonly traits: readonly BucketTrait[];
+  readonly open: boolean;
+}
+
+/** Every number on the chart, bucket by bucket: what the bars show to the eye, this says in figures. */
+export class BucketTable {
+  readonly #virtual = new VirtualRows();
+
+  template(input: BucketTableInput, actions: PageActions): TemplateResult {
+    const { drawing, open } = input;
+    const buckets = drawing.breakdown.starts.length;
+    return html`<section class="buckets">
+      <button
+        class="disclosure"
+        type="button"
+        aria-expanded=${open ? "true" : "false"}
+        aria-controls="bucket-table"
+        @click=${() => {
+          actions.openBuckets(!open);
+        }}
+      >
+        ${chevronIcon}<span>${open ? "Hide" : "Show"} ${count(buckets, "bucket")}</span>
+      </button>
+      <div id="bucket-table">${open ? this.#table(input, actions) : nothing}</div>
+    </section>`;
+  }
+
+  #table(input: BucketTableInput, actions: PageActions): TemplateResult {
+    const { drawing, series } = input;
+    const buckets = drawing.breakdown.starts.length;
+    const shown = this.#virtual.window(buckets);
+    const columns = series.length + 2;
+    const rows = Array.from({ length: shown.to - shown.from }, (_, index) => this.#row(input, shown.from + index));
+    const { unit } = drawing.metric;
+    return html`<div
+      class="table-scroll wide"
+      ?data-scrolls=${buckets > mostPlainRows}
+      tabindex="0"
+      role="region"
+      aria-label="Buckets, scrollable"
+      @scroll=${(event: Event) => {
+        if (event.currentTarget instanceof Element && this.#virtual.scrolled(event.currentTarget)) actions.redraw();
+      }}
+    >
+      <table class="matrix" aria-label=${`${drawing.metric.label} by bucket (UTC)`} aria-rowcount=${buckets + 2}>
+        <thead>
+          <tr aria-rowindex="1">
+            <th scope="col">UTC</th>
+            <th scope="col" class="amount">Total</th>
+            ${series.map((each) => html`<th scope="col" class="amount" title=${each.name}><span class="column-name">${swatch(each.slot)}<span class="ellipsis">${each.name}</span></span></th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${spacerRow(shown.above, columns)}${rows}${spacerRow(shown.below, columns)}
+        </tbody>
+        <tfoot>
+          <tr aria-rowindex=${buckets + 2}>
+            <th scope="row">Total</th>
+            ${[drawing.breakdown.total, ...series.map((each) => each.total)].map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
+          </tr>
+        </tfoot>
+      </table>
+    </div>`;
+  }
+
+  #row({ drawing, series, traits }: BucketTableInput, bucket: number): TemplateResult {
+    const { unit } = drawing.metric;
+    const remark = traitRemark(traits[bucket] ?? "settled");
+    const values = [drawing.breakdown.bucketTotals[bucket], ...series.map((each) => each.at(bucket))];
+    return html`<tr aria-rowindex=${bucket + 2}>
+      <th scope="row">${bucketName(drawing, bucket)}${remark ? html` <span class="mark">${remark}</span>` : nothing}</th>
+      ${values.map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
+    </tr>`;
+  }
+}

@@ -1,0 +1,62 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { allDimensions, dimensionSpec, type Dimension } from "../../src/domain/dimensions.ts";
+import type { ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { PageRows } from "../../src/shared/protocol.ts";
+import type { Drawing } from "../view/drawing.ts";
+import { withFilter } from "../state/withFilter.ts";
+import { filterName } from "../view/facets.ts";
+import { count } from "../view/words.ts";
+import type { FilterPicker } from "./filterPicker.ts";
+import { closeIcon } from "./icons.ts";
+import type { PageActions } from "./pageActions.ts";
+
+/** More chips than this of one dimension are one chip with their number. */
+const mostChips = 4;
+
+export interface FilterBarInput {
+  readonly query: ViewQuery;
+  /** What the rows that answer can be narrowed by. */
+  readonly offered: readonly Dimension[];
+  readonly drawing: Drawing | null;
+  /** The rows last shown: they know names while the next ones load. */
+  readonly rows: PageRows | null;
+}
+
+/** A picker for each dimension of the rows, and what is filtered now, each filter with a way back. */
+export function filterBar({ query, offered, drawing, rows }: FilterBarInput, picker: FilterPicker, actions: PageActions): TemplateResult {
+  const chips = allDimensions.flatMap((dimension) => chipsOf(query, dimension, rows, actions));
+  const clear = html`<button
+    class="link"
+    type="button"
+    @click=${() => {
+      actions.ask({ ...query, filters: {} });
+    }}
+  >
+    Clear filters
+  </button>`;
+  return html`<div class="filters" role="group" aria-label="Filters">
+    ${offered.map((dimension) => picker.template(dimension, query, drawing, actions))}
+    ${chips.length > 0 ? html`<ul class="chips" aria-label="Active filters">${chips}</ul>${clear}` : nothing}
+  </div>`;
+}
+
+function chipsOf(query: ViewQuery, dimension: Dimension, rows: PageRows | null, actions: PageActions): readonly TemplateResult[] {
+  const values = query.filters[dimension];
+  if (!values) return [];
+  const { label, plural } = dimensionSpec(dimension);
+  if (values.length > mostChips || values.length === 0)
+    return [chip(`${label}: ${count(values.length, plural, plural)}`, () => { actions.ask(withFilter(query, dimension, null)); })];
+  return values.map((value) =>
+    chip(`${label}: ${filterName(value, dimension, rows)}`, () => {
+      const left = values.filter((other) => other !== value);
+      actions.ask(withFilter(query, dimension, left.length > 0 ? left : null));
+    }),
+  );
+}
+
+function chip(text: string, remove: () => void): TemplateResult {
+  return html`<li class="chip">
+    <span class="chip-text" title=${text}>${text}</span>
+    <button class="chip-remove" type="button" aria-label=${`Remove filter ${text}`} @click=${remove}>${closeIcon}</button>
+  </li>`;
+}

@@ -1,0 +1,28 @@
+import type { ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { PageAction, ToHost } from "../../src/shared/protocol.ts";
+import type { TableSort } from "../state/page.ts";
+
+/** What the parts of the page can set going. */
+export interface PageActions {
+  readonly ask: (query: ViewQuery) => void;
+  readonly sortBy: (sort: TableSort) => void;
+  readonly openBuckets: (open: boolean) => void;
+  readonly send: <K extends keyof ToHost>(type: K, body: ToHost[K]) => void;
+  /** Draws again after a part changed something of its own, such as a search text or a scroll position. */
+  readonly redraw: () => void;
+}
+
+/** The words on a button that stands for a command, as the palette has them. */
+export const actionLabels: Readonly<Record<PageAction | "refresh", string>> = {
+  refresh: "Try Again",
+  setAdminKey: "Set Admin Key",
+  useSampleOrganization: "Explore Sample Organization",
+  checkAccess: "Check Admin Key Access",
+  showLog: "Show Log",
+  openSettings: "Open Settings",
+};
+
+export function perform(actions: PageActions, action: PageAction | "refresh"): void {
+  if (action === "refresh") actions.send("refresh", null);
+  else actions.send("act", action);
+}

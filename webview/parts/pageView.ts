@@ -1,0 +1,94 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import { resolveView } from "../../src/domain/viewQuery.ts";
+import type { PageRows, PageState } from "../../src/shared/protocol.ts";
+import type { Page } from "../state/page.ts";
+import { filterDimensions, standingOf } from "../state/standing.ts";
+import { bucketTraits } from "../view/bucketTraits.ts";
+import type { ColorSlots } from "../view/colorSlots.ts";
+import { Drawings } from "../view/drawing.ts";
+import { pageNotes } from "../view/pageNotes.ts";
+import { seriesOf } from "../view/series.ts";
+import { summaryTiles } from "../view/summaryTiles.ts";
+import type { ChartInput } from "../chart/spendChart.ts";
+import { notesList, problemBanner } from "./banner.ts";
+import { BreakdownTable } from "./breakdownTable.ts";
+import { BucketTable } from "./bucketTable.ts";
+import { ChartPanel } from "./chartPanel.ts";
+import { controls } from "./controls.ts";
+import { CustomDates } from "./customDates.ts";
+import { filterBar } from "./filterBar.ts";
+import { FilterPicker } from "./filterPicker.ts";
+import { header } from "./header.ts";
+import { invitation } from "./invitation.ts";
+import type { PageActions } from "./pageActions.ts";
+import { stage } from "./stage.ts";
+import { summary } from "./summary.ts";
+import { bucketsPlaceholder, tablePlaceholder } from "./tablePlaceholder.ts";
+
+const noBudget: PageState["budget"] = { dailyUsd: null, monthlyUsd: null };
+
+/** The whole page from its state. The parts that hold something of their own (a scroll position, a search) live here. */
+export class PageView {
+  readonly #actions: PageActions;
+  readonly #colors: ColorSlots;
+  readonly #drawings = new Drawings();
+  readonly #picker = new FilterPicker();
+  readonly #dates = new CustomDates();
+  readonly #table = new BreakdownTable();
+  readonly #buckets = new BucketTable();
+  readonly #chart: ChartPanel;
+  #input: ChartInput | null = null;
+  /** Rows of the table last drawn: the next one's place is kept at that height while it loads. */
+  #tableRows = 8;
+
+  constructor(actions: PageActions, colors: ColorSlots) {
+    this.#actions = actions;
+    this.#colors = colors;
+    this.#chart = new ChartPanel(actions.redraw);
+  }
+
+  /** @param now Unix seconds, for the moments before the host has told its own. */
+  template(page: Page, now: number): TemplateResult {
+    const { query, host } = page;
+    const time = host?.now ?? now;
+    const resolved = resolveView(query, time);
+    const standing = standingOf(page, resolved);
+    const problem = host?.status.problem ?? null;
+    const actions = this.#actions;
+    if (standing.kind === "noAccess") {
+      this.#input = null;
+      return html`${problem ? problemBanner(problem, actions) : nothing}${invitation(actions)}`;
+    }
+    const input = standing.kind === "answered" ? this.#inputOf(page, standing.rows, time) : null;
+    this.#input = input;
+    const loading = standing.kind === "loading" || standing.kind === "starting";
+    const drawing = input?.drawing ?? null;
+    const drawn = input && input.drawing.subjects.length > 0 ? input : null;
+    if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
+    return html`<div class="page">
+      ${header(query, resolved, host, loading || host?.status.loading === true, actions)}
+      ${controls(query, host, time, this.#dates, actions)}
+      ${filterBar({ query, offered: filterDimensions(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
+      ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}
+      <div class="results">
+        <div class="overview">
+          ${summary(summaryTiles(query, resolved, time, host?.budget ?? noBudget), drawing, loading ? "loading" : "absent")}
+          ${stage(standing, input, query, this.#chart, actions)}
+          ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
+        </div>
+        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
+      </div>
+      ${notesList(pageNotes(page, standing, drawing))}
+    </div>`;
+  }
+
+  afterRender(): void {
+    this.#chart.afterRender(this.#input);
+  }
+
+  #inputOf(page: Page, rows: PageRows, now: number): ChartInput {
+    const drawing = this.#drawings.of(page.query, resolveView(page.query, now), rows, now);
+    if (this.#input?.drawing === drawing) return this.#input;
+    return { drawing, series: seriesOf(drawing, this.#colors), traits: bucketTraits(drawing) };
+  }
+}

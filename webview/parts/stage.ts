@@ -1,0 +1,76 @@
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { ChartInput } from "../chart/spendChart.ts";
+import type { Standing } from "../state/standing.ts";
+import { button } from "../toolkit.ts";
+import { messageInPlace } from "./banner.ts";
+import type { ChartPanel } from "./chartPanel.ts";
+import { chartIcon, infoIcon, warningIcon } from "./icons.ts";
+import { legend } from "./legend.ts";
+import { actionLabels, perform, type PageActions } from "./pageActions.ts";
+
+/** What the middle of the page holds: the chart, or in its place why there is none. Always of one height. */
+export function stage(standing: Standing, input: ChartInput | null, query: ViewQuery, chart: ChartPanel, actions: PageActions): TemplateResult {
+  const drawn = input !== null && input.drawing.subjects.length > 0;
+  const loading = standing.kind === "loading" || standing.kind === "starting";
+  return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
+    <div class="chart">${drawn ? chart.template(input) : instead(standing, input, query, actions)}</div>
+    ${drawn ? legend(input.drawing, input.series, input.traits) : loading ? legendPlaceholder : nothing}
+  </section>`;
+}
+
+function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, actions: PageActions): TemplateResult {
+  const ask = (label: string, next: ViewQuery): TemplateResult =>
+    button({
+      label,
+      onClick: () => {
+        actions.ask(next);
+      },
+    });
+  const withoutFilters = ask("Clear Filters", { ...query, filters: {} });
+  switch (standing.kind) {
+    case "failed": {
+      const { text, action } = standing.problem;
+      const help = button({
+        label: actionLabels[action],
+        onClick: () => {
+          perform(actions, action);
+        },
+      });
+      return messageInPlace({ icon: warningIcon, title: "Nothing could be loaded", text, button: help, alert: true });
+    }
+    case "refused":
+      return messageInPlace({ icon: infoIcon, title: "Not available for this organization", text: standing.reason, button: ask("Show Total Only", { ...query, groupBy: "none", filters: {} }) });
+    case "impossible":
+      return messageInPlace({ icon: infoIcon, title: "No report holds these together", text: "OpenAI does not report this group-by and these filters together.", button: withoutFilters });
+    case "absent":
+      return messageInPlace({
+        icon: infoIcon,
+        title: "Not loaded yet",
+        text: "Nothing has been fetched for this range so far.",
+        button: button({
+          label: "Refresh",
+          onClick: () => {
+            actions.send("refresh", null);
+          },
+        }),
+      });
+    case "answered":
+      return input && Object.keys(query.filters).length > 0
+        ? messageInPlace({ icon: chartIcon, title: "No usage matches these filters", text: "Nothing in this range is left with all of them on.", button: withoutFilters })
+        : messageInPlace({ icon: chartIcon, title: "No usage in this range", text: "OpenAI answered for these days, and reported nothing.", ...widerRange(query, ask) });
+    case "starting":
+    case "noAccess":
+    case "loading":
+      return html`<div class="skeleton"></div>`;
+  }
+}
+
+const legendPlaceholder = html`<div class="legend legend-list" aria-hidden="true">
+  ${Array.from({ length: 6 }, () => html`<div class="legend-item"><span class="blank"></span></div>`)}
+</div>`;
+
+/** A way on from an empty range, where there is a longer one to look at. */
+function widerRange(query: ViewQuery, ask: (label: string, next: ViewQuery) => TemplateResult): { readonly button?: TemplateResult } {
+  return query.range === "last12Months" ? {} : { button: ask("Show Last 12 Months", { ...query, range: "last12Months", width: "auto" }) };
+}

@@ -1,0 +1,56 @@
+import { bucketLabel, dayOf, isFinal, shortDay } from "../../src/domain/buckets.ts";
+import type { Drawing } from "./drawing.ts";
+
+/** What there is to say of one bucket beside its numbers. */
+export type BucketTrait =
+  /** Reported, and old enough to stand. */
+  | "settled"
+  /** Reported, of the last two days: the API may still restate it. */
+  | "moving"
+  /** The range holds it, no answer does. */
+  | "missing"
+  /** The API answered without it. */
+  | "unreported"
+  /** Still to come. */
+  | "ahead";
+
+export function bucketTrait(drawing: Drawing, bucket: number, missing: ReadonlySet<number>): BucketTrait {
+  const start = drawing.breakdown.starts[bucket] ?? 0;
+  const day = dayOf(start);
+  if (drawing.breakdown.reported[bucket] === 1) return isFinal(day, drawing.now) ? "settled" : "moving";
+  if (start > drawing.now) return "ahead";
+  return missing.has(day) ? "missing" : "unreported";
+}
+
+export function bucketTraits(drawing: Drawing): readonly BucketTrait[] {
+  const missing = new Set(drawing.missing);
+  return drawing.breakdown.starts.map((_, bucket) => bucketTrait(drawing, bucket, missing));
+}
+
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** `Sun 22 Nov` or `Sun 22 Nov 14:00`, UTC. */
+export function bucketName(drawing: Drawing, bucket: number): string {
+  const start = drawing.breakdown.starts[bucket] ?? 0;
+  return `${weekdays[new Date(start * 1000).getUTCDay()] ?? ""} ${bucketLabel(start, drawing.resolved.width)}`;
+}
+
+/** A trait as a remark, empty where there is none to make. */
+export function traitRemark(trait: BucketTrait): string {
+  switch (trait) {
+    case "settled":
+      return "";
+    case "moving":
+      return "may still change";
+    case "missing":
+      return "not loaded";
+    case "unreported":
+      return "nothing reported";
+    case "ahead":
+      return "still to come";
+  }
+}
+
+export function shortDays(days: readonly number[]): readonly string[] {
+  return days.map(shortDay);
+}

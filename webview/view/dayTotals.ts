@@ -1,0 +1,35 @@
+import { dayOf, daySeconds, dayStart, type UtcDay } from "../../src/domain/buckets.ts";
+import { add, round, type Decimal } from "../../src/domain/decimal.ts";
+import type { Drawing } from "./drawing.ts";
+
+export interface DayTotal {
+  readonly day: UtcDay;
+  /** `undefined` where nothing of the day is reported. */
+  readonly total: Decimal | undefined;
+  /** The whole day is over, and the whole of it is in the range. */
+  readonly complete: boolean;
+}
+
+/** Bucket totals, added up by UTC day. */
+export function dayTotals({ breakdown, resolved, now }: Drawing): readonly DayTotal[] {
+  const totals = new Map<UtcDay, Decimal | undefined>();
+  breakdown.starts.forEach((start, bucket) => {
+    const day = dayOf(start);
+    const value = breakdown.bucketTotals[bucket];
+    const sum = totals.get(day);
+    totals.set(day, value && sum ? add(sum, value) : (value ?? sum));
+  });
+  return [...totals].map(([day, total]) => {
+    const end = dayStart(day) + daySeconds;
+    return { day, total, complete: dayStart(day) >= resolved.from && end <= resolved.to && end <= now };
+  });
+}
+
+/** The mean of days, to `digits` fraction digits; nothing where there is no day. */
+export function meanOfDays(totals: readonly Decimal[], digits: number): Decimal | undefined {
+  if (totals.length === 0) return undefined;
+  const sum = totals.reduce(add);
+  const fine = round(sum, digits + 2);
+  // Two digits more than are kept, so that the division's cut-off never shows.
+  return round({ coefficient: fine.coefficient / BigInt(totals.length), scale: fine.scale }, digits);
+}

@@ -1,0 +1,72 @@
+import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
+import { Dictionary } from "../../src/domain/dictionary.ts";
+import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
+import { metricOf, type Metric } from "../../src/domain/sources.ts";
+import type { UtcDay } from "../../src/domain/buckets.ts";
+import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { PageRows } from "../../src/shared/protocol.ts";
+import { queryKey } from "../state/viewQueryText.ts";
+import { namesOf } from "./namesOf.ts";
+import { subjectsOf, type Subject } from "./subjects.ts";
+
+/** An answered question, ready to be drawn: chart, table, summary and read-out all read from this one. */
+export interface Drawing {
+  readonly query: ViewQuery;
+  readonly resolved: ResolvedView;
+  readonly metric: Metric;
+  readonly rows: PageRows;
+  readonly breakdown: Breakdown;
+  /** Every group, largest first. */
+  readonly subjects: readonly Subject[];
+  /** Days of the range without an answer. */
+  readonly missing: readonly UtcDay[];
+  /** Unix seconds by the host's clock. */
+  readonly now: number;
+}
+
+/** Makes drawings, and gives the last one again while nothing it depends on has changed. */
+export class Drawings {
+  #key = "";
+  #rows: PageRows | undefined;
+  #last: Drawing | undefined;
+
+  of(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
+    const key = `${queryKey(query)} ${String(resolved.from)} ${String(resolved.to)} ${String(now)}`;
+    if (this.#last && this.#rows === rows && this.#key === key) return this.#last;
+    this.#key = key;
+    this.#rows = rows;
+    this.#last = makeDrawing(query, resolved, rows, now);
+    return this.#last;
+  }
+}
+
+function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
+  const metric = metricOf(query.source, query.metric);
+  const breakdown = breakDown(rows.segments, askOf(query, resolved, rows));
+  const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
+  const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
+  return { query, resolved, metric, rows, breakdown, subjects, missing, now };
+}
+
+/** The question in the rows' own numbers. */
+export function askOf(query: ViewQuery, resolved: ResolvedView, rows: PageRows): Ask {
+  const numbers = dictionaryOf(rows);
+  const keep: Partial<Record<Dimension, ReadonlySet<number>>> = {};
+  for (const dimension of allDimensions) {
+    const values = query.filters[dimension];
+    // A value that no row has is no number: a filter on it alone keeps nothing, which is the truth.
+    if (values) keep[dimension] = new Set(values.flatMap((value) => numbers.find(value) ?? []));
+  }
+  const groupBy = query.groupBy === "none" ? null : query.groupBy;
+  return { metric: metricOf(query.source, query.metric), width: resolved.width, from: resolved.from, to: resolved.to, groupBy, keep };
+}
+
+const dictionaries = new WeakMap<PageRows, Dictionary>();
+
+export function dictionaryOf(rows: PageRows): Dictionary {
+  const known = dictionaries.get(rows);
+  if (known) return known;
+  const made = new Dictionary(rows.texts);
+  dictionaries.set(rows, made);
+  return made;
+}

@@ -1,0 +1,30 @@
+import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay } from "../../src/domain/buckets.ts";
+import type { ResolvedView } from "../../src/domain/viewQuery.ts";
+
+/** Clock times in the reader's own zone, beside the UTC days that the API counts in. */
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const utcClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+
+/** `As of 14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours. */
+export function asOfText(asOf: number, now: number): string {
+  const date = new Date(asOf * 1000);
+  const local = now - asOf > daySeconds / 2 ? dated.format(date) : clock.format(date);
+  return date.getTimezoneOffset() === 0 ? `As of ${local} UTC` : `As of ${local} (${utcClock.format(date)} UTC)`;
+}
+
+/** Local time at which the UTC day of `now` ends. */
+export function resetTime(now: number, length: "long" | "short" = "long"): string {
+  const date = new Date((dayOf(now) + 1) * daySeconds * 1000);
+  return date.getTimezoneOffset() === 0 ? `${clock.format(date)} UTC` : `${clock.format(date)} ${length === "long" ? "local time" : "local"}`;
+}
+
+/** `24 Oct – 22 Nov 2026`; one day stands alone; hours that move with the clock are named: `21 Nov 14:00 – 22 Nov 14:00 UTC`. */
+export function rangeText({ days, from, to, width }: ResolvedView): string {
+  if (from !== dayStart(days.from)) return `${bucketLabel(from, width)} – ${bucketLabel(to, width)} UTC`;
+  const last = days.to - 1;
+  const year = (day: number): string => isoDay(day).slice(0, 4);
+  if (days.from === last) return `${shortDay(last)} ${year(last)}`;
+  const first = year(days.from) === year(last) ? shortDay(days.from) : `${shortDay(days.from)} ${year(days.from)}`;
+  return `${first} – ${shortDay(last)} ${year(last)}`;
+}

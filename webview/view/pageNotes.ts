@@ -1,0 +1,21 @@
+import type { Page } from "../state/page.ts";
+import type { Standing } from "../state/standing.ts";
+import { shortDays } from "./bucketTraits.ts";
+import type { Drawing } from "./drawing.ts";
+import { count, firstFew } from "./words.ts";
+
+/** Everything there is to say beside the numbers, most telling first; not again what stands in their place. */
+export function pageNotes({ host, notice }: Page, standing: Standing, drawing: Drawing | null): readonly string[] {
+  if (!host) return [];
+  const own = notice === null ? [] : [notice];
+  const told = standing.kind === "refused" ? standing.reason : null;
+  return [...own, ...(drawing ? missingNote(drawing, host.status.loading) : []), ...host.notes.filter((note) => note !== told)];
+}
+
+function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly string[] {
+  if (missing.length === 0) return [];
+  const all = count(resolved.days.to - resolved.days.from, "day");
+  const which = firstFew(shortDays(missing), 6);
+  const lead = loading ? "Still loading" : "Missing";
+  return [`${lead}: ${String(missing.length)} of ${all} (${which}). Totals are without ${missing.length === 1 ? "it" : "them"}; the chart shows ${missing.length === 1 ? "a gap" : "gaps"}.`];
+}

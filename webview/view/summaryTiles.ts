@@ -1,0 +1,112 @@
+import { budgetLevel, budgetShare, runRate, type BudgetLevel } from "../../src/domain/budget.ts";
+import { dayOf, daySeconds, daysInMonth, monthStart, shortDay } from "../../src/domain/buckets.ts";
+import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
+import { dimensionSpec } from "../../src/domain/dimensions.ts";
+import { nothing, writeShare, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
+import { usd, usdFrom, type Usd } from "../../src/domain/money.ts";
+import { metricOf } from "../../src/domain/sources.ts";
+import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { PageState } from "../../src/shared/protocol.ts";
+import { dayTotals, meanOfDays, type DayTotal } from "./dayTotals.ts";
+import type { Drawing } from "./drawing.ts";
+import { exactText } from "./exact.ts";
+import { resetTime } from "./localTime.ts";
+import { count, heading } from "./words.ts";
+
+/** One figure of the strip. Which there are depends on the question alone, so that the strip stands still while loading. */
+export interface Tile {
+  readonly id: "total" | "today" | "average" | "runRate" | "budget" | "groups";
+  readonly label: string;
+  /** What to show once there is an answer. */
+  readonly fill: (drawing: Drawing) => Figure;
+}
+
+export interface Figure {
+  readonly value: string;
+  /** Word behind the number. */
+  readonly unit: string;
+  readonly exact: string;
+  readonly caption: string;
+  /** The caption is something to be wary of. */
+  readonly warns: boolean;
+  readonly meter: { readonly share: number; readonly level: BudgetLevel } | null;
+}
+
+export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: number, budgets: PageState["budget"]): readonly Tile[] {
+  const { days } = resolved;
+  const today = dayOf(now);
+  const metric = metricOf(query.source, query.metric);
+  const unfiltered = Object.values(query.filters).every((values) => values.length === 0);
+  const money = query.source === "costs";
+  const monthly = query.range === "monthToDate" ? budgets.monthlyUsd : query.range === "today" ? budgets.dailyUsd : null;
+  const tiles: Tile[] = [{ id: "total", label: metric.over === "last" ? `${metric.label} (newest)` : "Total", fill: totalFigure }];
+  if (metric.over === "sum" && days.from <= today && today < days.to && days.to - days.from > 1)
+    tiles.push({ id: "today", label: "Today so far", fill: todayFigure });
+  if (metric.over === "sum" && days.to - days.from > 2) tiles.push({ id: "average", label: "Average per day", fill: averageFigure });
+  if (money && query.range === "monthToDate") tiles.push({ id: "runRate", label: "Run rate (estimate)", fill: runRateFigure });
+  // A budget is the whole organization's: a filtered total has no share in it.
+  if (money && unfiltered && monthly !== null) {
+    const budget = usdFrom(monthly);
+    const label = query.range === "today" ? "Daily budget" : "Monthly budget";
+    tiles.push({ id: "budget", label, fill: (drawing) => budgetFigure(drawing, budget) });
+  }
+  if (query.groupBy !== "none") {
+    const { plural } = dimensionSpec(query.groupBy);
+    tiles.push({ id: "groups", label: heading(plural), fill: groupsFigure });
+  }
+  return tiles;
+}
+
+function figure(value: string, more: Partial<Figure>): Figure {
+  return { value, unit: "", exact: "", caption: "", warns: false, meter: null, ...more };
+}
+
+function amount(value: Decimal | undefined, drawing: Drawing, more: Partial<Figure>): Figure {
+  const { unit } = drawing.metric;
+  const text = writeValue(value, unit);
+  const unitText = value ? writeWithUnit(value, unit).slice(text.length).trim() : "";
+  return figure(text, { unit: unitText, exact: exactText(value, unit), ...more });
+}
+
+function totalFigure(drawing: Drawing): Figure {
+  const { days, from, to } = drawing.resolved;
+  const all = days.to - days.from;
+  const lacking = drawing.missing.length;
+  const length = to - from < all * daySeconds ? "24 hours" : count(all, "UTC day");
+  const caption = lacking > 0 ? `without ${String(lacking)} of ${count(all, "day")}` : length;
+  return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+}
+
+function todayFigure(drawing: Drawing): Figure {
+  const today = dayTotals(drawing).find(({ day }) => day === dayOf(drawing.now));
+  return amount(today?.total, drawing, { caption: `UTC day, resets ${resetTime(drawing.now, "short")}` });
+}
+
+function averageFigure(drawing: Drawing): Figure {
+  const complete = dayTotals(drawing).filter((day): day is DayTotal & { total: Decimal } => day.complete && day.total !== undefined);
+  const digits = drawing.metric.unit === "usd" ? 12 : 0;
+  const mean = meanOfDays(complete.map(({ total }) => total), digits);
+  return amount(mean, drawing, { caption: `over ${count(complete.length, "complete day")}` });
+}
+
+function runRateFigure(drawing: Drawing): Figure {
+  const { total } = drawing.breakdown;
+  const day = dayOf(drawing.now);
+  const rate: Usd | undefined = total && runRate(usd(total), drawing.now);
+  const caption = rate ? `by ${shortDay(monthStart(day) + daysInMonth(day) - 1)}, at this pace` : "too early in the month";
+  return figure(writeValue(rate, "usd"), { caption, exact: exactText(rate, "usd"), warns: false });
+}
+
+function groupsFigure({ subjects }: Drawing): Figure {
+  const named = subjects.filter((subject) => !subject.unattributed);
+  return figure(named.length.toLocaleString("en-US"), { caption: named.length < subjects.length ? "with usage, and some unattributed" : "with usage" });
+}
+
+function budgetFigure(drawing: Drawing, budget: Usd): Figure {
+  const { total } = drawing.breakdown;
+  const caption = `of ${writeValue(budget, "usd")}`;
+  if (!total || toNumber(budget) <= 0) return figure(nothing, { caption });
+  const share = budgetShare(total, budget);
+  const level = budgetLevel(total, budget);
+  return figure(writeShare(share), { caption, meter: { share, level }, warns: level !== "under" });
+}
