@@ -7,6 +7,7 @@ import { BoundProject } from "./host/boundProject.ts";
 import { Dashboards } from "./host/dashboards.ts";
 import { DisposableStore } from "./host/disposableStore.ts";
 import { EndpointsTree } from "./host/endpointsTree.ts";
+import { FileClaims } from "./host/fileClaims.ts";
 import { showProgress } from "./host/progress.ts";
 import { ProjectsTree } from "./host/projectsTree.ts";
 import { registerCommands } from "./host/registerCommands.ts";
@@ -58,7 +59,7 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   const dashboards = own.add(new Dashboards(context.extensionUri, model, log));
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));
-  own.add(new BudgetWatch(model, context.globalState, tellBudget));
+  own.add(new BudgetWatch(model, new FileClaims(vscode.Uri.joinPath(context.globalStorageUri, "told").fsPath, log), tellBudget));
   own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, network, clock: systemClock, log, channel: log }));
   const schedule = own.add(new Schedule(model, systemClock));
   void accounts.decide();

@@ -44,8 +44,9 @@ export function runRate(monthToDate: Usd, now: number): Usd | undefined {
   const passed = now - dayStart(monthStart(day));
   if (passed < daySeconds / 4) return undefined;
   const whole = daysInMonth(day) * daySeconds;
-  const cents = round({ coefficient: monthToDate.coefficient * BigInt(whole), scale: monthToDate.scale }, 2);
-  return usd({ coefficient: cents.coefficient / BigInt(Math.floor(passed)), scale: 2 });
+  // Six digits beyond what was spent: divided, and then rounded to cents once.
+  const exact = { coefficient: (monthToDate.coefficient * BigInt(whole) * 1_000_000n) / BigInt(Math.floor(passed)), scale: monthToDate.scale + 6 };
+  return usd(round(exact, 2));
 }
 
 /** `0.42` where 42 % of the budget is spent. */

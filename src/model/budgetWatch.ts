@@ -1,14 +1,14 @@
 import { isoDay } from "../domain/buckets.ts";
-import { budgetStep, type BudgetStep } from "../domain/budget.ts";
+import { budgetStep, budgetSteps, type BudgetStep } from "../domain/budget.ts";
 import { formatUsd, type Usd } from "../domain/money.ts";
 import { glanceOf, type Figure } from "./figures.ts";
 import type { Disposable } from "./emitter.ts";
 import type { UsageModel } from "./usageModel.ts";
 
-/** Where it is kept which crossings were told; `vscode.Memento` is one. */
-export interface Told {
-  get(key: string): unknown;
-  update(key: string, value: string): PromiseLike<void>;
+/** Who tells what: all windows of this machine share it, and it outlives them. */
+export interface Claims {
+  /** Whether `mark` was claimed now, for the first time by anybody. */
+  claim(mark: string): Promise<boolean>;
 }
 
 export interface Crossing {
@@ -18,18 +18,20 @@ export interface Crossing {
 }
 
 /**
- * Tells a budget crossing once for each threshold and period, across reloads. Only real numbers of a real key count,
+ * Tells a budget crossing once for each threshold and period, across reloads and windows. Only real numbers of a real key count,
  * and only when they are new: a stale number has been told before.
  */
 export class BudgetWatch implements Disposable {
   readonly #model: UsageModel;
-  readonly #told: Told;
+  readonly #claims: Claims;
+  /** What this window has claimed or found claimed: a repaint must not ask the disk. */
+  readonly #known = new Set<string>();
   readonly #tell: (crossing: Crossing) => void;
   readonly #listening: Disposable;
 
-  constructor(model: UsageModel, told: Told, tell: (crossing: Crossing) => void) {
+  constructor(model: UsageModel, claims: Claims, tell: (crossing: Crossing) => void) {
     this.#model = model;
-    this.#told = told;
+    this.#claims = claims;
     this.#tell = tell;
     this.#listening = model.onDidChange(() => {
       this.#look();
@@ -53,18 +55,14 @@ export class BudgetWatch implements Disposable {
     if (!budget || spent.kind !== "amount") return;
     const step = budgetStep(spent.usd, budget);
     if (step === undefined) return;
-    const key = `budget.${name} ${origin}`;
     // A budget that is changed is a new promise: its crossings are told again.
-    const mark = `${period} ${String(step)} ${formatUsd(budget)}`;
-    const before = this.#told.get(key);
-    if (typeof before === "string" && sameOrHigher(before, period, step, formatUsd(budget))) return;
-    void this.#told.update(key, mark);
-    this.#tell({ step, text: `${when}: ${formatUsd(spent.usd)} spent, past ${String(step)} % of the ${name} budget of ${formatUsd(budget)}.` });
+    const mark = (of: BudgetStep): string => [name, period, String(of), formatUsd(budget), origin].join(" ");
+    if (this.#known.has(mark(step))) return;
+    // A number that falls back below the higher threshold must not tell the lower one after it.
+    for (const lower of budgetSteps) if (lower <= step) this.#known.add(mark(lower));
+    const text = `${when}: ${formatUsd(spent.usd)} spent, past ${String(step)} % of the ${name} budget of ${formatUsd(budget)}.`;
+    void Promise.all(budgetSteps.filter((lower) => lower <= step).map(async (lower) => ({ lower, first: await this.#claims.claim(mark(lower)) }))).then((claimed) => {
+      if (claimed.some(({ lower, first }) => lower === step && first)) this.#tell({ step, text });
+    });
   }
 }
-
-function sameOrHigher(before: string, period: string, step: BudgetStep, budget: string): boolean {
-  const [toldPeriod, toldStep, toldBudget] = before.split(" ");
-  return toldPeriod === period && toldBudget === budget && Number(toldStep) >= step;
-}
-

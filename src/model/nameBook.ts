@@ -47,7 +47,7 @@ export class NameBook {
   async bringKeys(projects: readonly string[], now: number, signal: AbortSignal): Promise<void> {
     const active = projects.filter((id) => this.names.projects.get(id)?.archived !== true).slice(0, mostProjects);
     // What failed for one project would fail for the next: each could hold a refresh up for a minute.
-    if (this.#errors.get("apiKeys")?.kind !== "scopeMissing") this.#errors.delete("apiKeys");
+    this.#errors.delete("apiKeys");
     for (const project of active) {
       if (signal.aborted || this.#errors.has("apiKeys")) return;
       await this.#once(`keys of ${project}`, "apiKeys", now, async () => {
@@ -57,7 +57,7 @@ export class NameBook {
     }
   }
 
-  /** Asks at most hourly, and again at once after a failure that may pass. */
+  /** Asks at most hourly, and again at the next refresh after a failure: a scope may have been granted since. */
   async #once(what: string, list: NameList, now: number, ask: () => Promise<void>): Promise<void> {
     if (now - (this.#asked.get(what) ?? -Infinity) < askAgainAfter) return;
     this.#asked.set(what, now);
@@ -67,10 +67,9 @@ export class NameBook {
       this.revision += 1;
     } catch (error) {
       const known = asSpendError(error);
-      if (known.kind === "cancelled") this.#asked.delete(what);
+      this.#asked.delete(what);
       // One project's keys that are not to be had (archived since) say nothing of the others.
       if (known.kind === "cancelled" || (list === "apiKeys" && known.kind === "badRequest")) return;
-      if (known.kind !== "scopeMissing") this.#asked.delete(what);
       this.#errors.set(list, known);
     }
     this.#changed();

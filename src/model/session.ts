@@ -78,6 +78,11 @@ export class Session {
     return this.#states.get(seriesId(series)) ?? untouched;
   }
 
+  /** The key was rejected: nothing more is asked until a person tries again. */
+  get rejected(): boolean {
+    return this.#rejected !== undefined;
+  }
+
   /** Forgets that the key was rejected: a person asks again. */
   tryAgain(): void {
     this.#rejected = undefined;

@@ -107,8 +107,9 @@ export class UsageModel implements Disposable {
     // The status bar is right after this one answer; everything else can wait for it.
     await session.bring([this.#monthWant()], session.at(began), signal);
     if (signal.aborted) return;
-    await Promise.all([session.names.bring(session.at(began), signal), this.#bringAll(session, began, signal)]);
-    await this.#bringKeyNames(session, signal);
+    const names = session.rejected ? Promise.resolve() : session.names.bring(session.at(began), signal);
+    await Promise.all([names, this.#bringAll(session, began, signal)]);
+    if (!session.rejected) await this.#bringKeyNames(session, signal);
   }
 
   /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */

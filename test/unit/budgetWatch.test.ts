@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toNumber } from "../../src/domain/decimal.ts";
-import { BudgetWatch, type Crossing, type Told } from "../../src/model/budgetWatch.ts";
+import { BudgetWatch, type Crossing, type Claims } from "../../src/model/budgetWatch.ts";
 import { glanceOf } from "../../src/model/figures.ts";
 import { settled, day } from "./modelSupport/fakeClock.ts";
 import { modelOnSample, realAccount, sampleAccount, type SampleStand } from "./modelSupport/modelOnSample.ts";
 
-/** What a memento keeps over a restart: a text by key. */
-class KeptTold implements Told {
-  readonly kept = new Map<string, string>();
-  get(key: string): unknown {
-    return this.kept.get(key);
-  }
-  update(key: string, value: string): Promise<void> {
-    this.kept.set(key, value);
-    return Promise.resolve();
+/** What is claimed is kept over a restart, and for every window. */
+class KeptTold implements Claims {
+  readonly kept = new Set<string>();
+  claim(mark: string): Promise<boolean> {
+    const first = !this.kept.has(mark);
+    this.kept.add(mark);
+    return Promise.resolve(first);
   }
 }
 
@@ -23,7 +21,7 @@ interface Watched extends SampleStand {
   readonly watch: BudgetWatch;
 }
 
-function watch(stand: SampleStand, told: Told): Watched {
+function watch(stand: SampleStand, told: Claims): Watched {
   const crossings: Crossing[] = [];
   return Object.assign(stand, { crossings, watch: new BudgetWatch(stand.model, told, (crossing) => crossings.push(crossing)) });
 }
@@ -133,13 +131,14 @@ test("a number that is not known yet, or nothing reported, tells nothing", async
   assert.equal(stand.crossings.length, 1);
 });
 
-test("a watch that is disposed tells nothing, and a memento that holds something else is no reason to fail", async () => {
+test("a watch that is disposed tells nothing, and of two windows only one tells", async () => {
   const stand = await modelOnSample(realAccount, { "budget.dailyUsd": 0.01 });
-  const watched = watch(stand, { get: () => ({ odd: true }), update: () => Promise.resolve() });
-  watched.watch.dispose();
-  await repaint(watched);
-  assert.deepEqual(watched.crossings, []);
-  const odd = watch(stand, { get: () => 7, update: () => Promise.resolve() });
-  await repaint(odd);
-  assert.equal(odd.crossings.length, 1);
+  const told = new KeptTold();
+  const gone = watch({ ...stand }, told);
+  gone.watch.dispose();
+  await repaint(gone);
+  assert.deepEqual(gone.crossings, []);
+  const [one, other] = [watch({ ...stand }, told), watch({ ...stand }, told)];
+  await repaint(one);
+  assert.equal(one.crossings.length + other.crossings.length, 1);
 });
