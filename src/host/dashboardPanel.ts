@@ -1,13 +1,11 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../model/emitter.ts";
-import { withoutKeys } from "../api/adminKey.ts";
-import { describeValue } from "../domain/describeValue.ts";
 import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { pageRows, pageState, rowsRevision } from "../model/dashboard.ts";
 import type { Log } from "../model/log.ts";
+import { receiveMessage } from "../model/receiveMessage.ts";
 import type { Session } from "../model/session.ts";
 import type { UsageModel } from "../model/usageModel.ts";
-import { checkMessage } from "../shared/checkMessage.ts";
 import type { Handlers, Message, ToHost, ToPage } from "../shared/protocol.ts";
 import { dashboardHtml } from "./dashboardHtml.ts";
 import { remedyCommands } from "./remedyCommands.ts";
@@ -57,7 +55,7 @@ export class DashboardPanel implements Disposable {
     };
     this.#owned = [
       panel.webview.onDidReceiveMessage((value: unknown) => {
-        this.#receive(value, log);
+        receiveMessage(value, this.#handlers, log);
       }),
       repaintOn(model, () => {
         this.#send();
@@ -107,17 +105,6 @@ export class DashboardPanel implements Disposable {
 
   #post(message: Message<ToPage>): void {
     void this.#panel.webview.postMessage(message);
-  }
-
-  #receive(value: unknown, log: Log): void {
-    const message = checkMessage(value);
-    if (!message) {
-      log.warn(`The dashboard sent a message that is not in the table; it is dropped: ${withoutKeys(describeValue(value))}`);
-      return;
-    }
-    // One line for all: the handler table has a function for each type, with that type's body.
-    const handle = this.#handlers[message.type] as (body: ToHost[keyof ToHost]) => void | Promise<void>;
-    void handle(message.body);
   }
 }
 
