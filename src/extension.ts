@@ -6,14 +6,15 @@ import { AdminKeyStore } from "./host/adminKeyStore.ts";
 import { BoundProject } from "./host/boundProject.ts";
 import { Dashboards } from "./host/dashboards.ts";
 import { DisposableStore } from "./host/disposableStore.ts";
-import { EndpointsTree } from "./host/endpointsTree.ts";
+import { endpointsContent } from "./host/endpointNodes.ts";
 import { FileClaims } from "./host/fileClaims.ts";
 import { showProgress } from "./host/progress.ts";
-import { ProjectsTree } from "./host/projectsTree.ts";
+import { projectsContent } from "./host/projectNodes.ts";
 import { registerCommands } from "./host/registerCommands.ts";
 import { sessionOpener } from "./host/sessions.ts";
 import { SettingsSource } from "./host/settingsSource.ts";
 import { tellBudget } from "./host/tellBudget.ts";
+import { SpendTree } from "./host/spendTree.ts";
 import { TodayItem } from "./host/todayItem.ts";
 import { Schedule } from "./model/schedule.ts";
 import { UsageModel } from "./model/usageModel.ts";
@@ -44,18 +45,20 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   const keys = own.add(new AdminKeyStore(context.secrets, process.env));
   const openSession = sessionOpener(network, systemClock, log);
   const model = own.add(new UsageModel({ clock: systemClock, log, settings: () => settings.current, openSession }));
+  let shownDays = settings.current.rangeDays;
   const bound = new BoundProject(context.workspaceState, () => {
     model.touch();
   });
   const accounts = own.add(new AccountSource(settings, keys, context.globalState, log, (account) => {
     model.setAccount(account);
   }));
-  own.add(settings.onDidChange(() => {
+  own.add(settings.onDidChange(({ rangeDays }) => {
     model.touch();
-    void model.refresh();
+    if (rangeDays !== shownDays) void model.refresh();
+    shownDays = rangeDays;
   }));
-  const projects = own.add(new ProjectsTree(model, bound));
-  const endpoints = own.add(new EndpointsTree(model));
+  const projects = own.add(new SpendTree("openaiSpend.projects", model, projectsContent(model, bound)));
+  const endpoints = own.add(new SpendTree("openaiSpend.endpoints", model, endpointsContent(model)));
   const dashboards = own.add(new Dashboards(context.extensionUri, model, log));
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));

@@ -68,7 +68,7 @@ function readErrorBody(body: string): ErrorBody {
     if (!isRecord(error)) return {};
     const text = (name: string): string | undefined => {
       const value = error[name];
-      return typeof value === "string" ? plainText(withoutKeys(value), 300) : undefined;
+      return typeof value === "string" ? plainText(withoutLinks(withoutKeys(value)), 300) : undefined;
     };
     const [message, param, code] = [text("message"), text("param"), text("code")];
     return { ...(message !== undefined && { message }), ...(param !== undefined && { param }), ...(code !== undefined && { code }) };
@@ -86,4 +86,9 @@ function failureCode(error: unknown): string {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+/** VS Code makes a link, or a command, of `[text](target)` in a notification; whoever answers must not be able to. */
+function withoutLinks(text: string): string {
+  return text.replaceAll("](", "] (");
 }

@@ -10,8 +10,6 @@ export interface Answer {
   readonly text: string;
   /** Value of `openai-organization`, where the server says whose key it is. */
   readonly organization: string | null;
-  /** Server time in Unix milliseconds, where it says. */
-  readonly serverTime: number | undefined;
 }
 
 export interface SenderOptions {
@@ -22,6 +20,8 @@ export interface SenderOptions {
   readonly clock: Clock;
   /** `[0, 1)`. */
   readonly random?: () => number;
+  /** Told the server's time (Unix milliseconds) with every answer that says it, refusals included. */
+  readonly heard?: (serverTime: number) => void;
   /** One line for each try that failed; holds no key. */
   readonly log?: (line: string) => void;
 }
@@ -46,7 +46,7 @@ export class Sender {
       if (!(outcome instanceof Failed)) return outcome;
       const wait = outcome.again ? retryDelay(tries, clock.now() - began, outcome.retryAfter, random()) : undefined;
       log(`GET ${path}: ${outcome.error.message}${wait === undefined ? "" : ` Try ${String(tries + 1)} in ${String(Math.round(wait))} ms.`}`);
-      if (wait === undefined) throw outcome.error;
+      if (wait === undefined) throw outcome.final();
       await clock.sleep(wait, overall).catch(() => {
         throw signal.aborted ? cancelled() : outcome.error;
       });
@@ -75,6 +75,8 @@ export class Sender {
       const failure = errorFromFailure(overall.aborted ? overall.reason : error, baseUrl.host);
       return new Failed(failure, !overall.aborted && isRetriedFailure(failure));
     }
+    const serverTime = Date.parse(response.header("date") ?? "");
+    if (!Number.isNaN(serverTime)) this.#options.heard?.(serverTime);
     if (response.status === 200) return this.#answer(response, text);
     const error = errorFromResponse(response.status, text, baseUrl.host, response.header("location"));
     const retryAfter = parseRetryAfter(response.header("retry-after"), clock.now());
@@ -84,8 +86,7 @@ export class Sender {
   #answer(response: TransportResponse, text: string): Answer | Failed {
     const { host } = this.#options.baseUrl;
     if (/^\s*</.test(text)) return new Failed(new SpendError("notTheApi", `${host} answered with a web page instead of data. Is a proxy or a sign-in page in between?`), false);
-    const serverTime = Date.parse(response.header("date") ?? "");
-    return { text, organization: response.header("openai-organization"), serverTime: Number.isNaN(serverTime) ? undefined : serverTime };
+    return { text, organization: response.header("openai-organization") };
   }
 }
 
@@ -98,6 +99,12 @@ class Failed {
     this.error = error;
     this.again = again;
     this.retryAfter = retryAfter;
+  }
+
+  /** The error to give up with; it tells how long the server wants to be left alone. */
+  final(): SpendError {
+    const { kind, message, detail } = this.error;
+    return this.retryAfter === undefined ? this.error : new SpendError(kind, message, { ...detail, retryAfter: this.retryAfter });
   }
 }
 

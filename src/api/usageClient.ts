@@ -28,8 +28,6 @@ export interface WindowAnswer {
   /** First day the API still keeps, where the window starts before it. */
   readonly earliest: UtcDay | undefined;
   readonly organization: string | null;
-  /** Server time in Unix milliseconds, where the server says. */
-  readonly serverTime: number | undefined;
 }
 
 /** One page as it came, its frame checked, its buckets not yet. */
@@ -37,7 +35,6 @@ export interface RawPage {
   readonly data: readonly unknown[];
   readonly next: string | null;
   readonly organization: string | null;
-  readonly serverTime: number | undefined;
 }
 
 /** The costs and usage endpoints. Every parameter that an endpoint documents can be said, and no other. */
@@ -62,7 +59,7 @@ export class UsageClient {
     // Costs may name a page past the last; an empty page is the end, whatever it says of more.
     const more = page["has_more"] === true && data.length > 0;
     if (more && (cursor === null || cursor === "")) read.fail("page.next_page", "is missing, though there is more");
-    return { data, next: more ? cursor : null, organization: answer.organization, serverTime: answer.serverTime };
+    return { data, next: more ? cursor : null, organization: answer.organization };
   }
 
   /** Every page of `query`, in order. A cursor that comes again is an error, never an end and never a loop. */
@@ -91,7 +88,7 @@ export class UsageClient {
       const earliest = error instanceof SpendError && error.kind === "lookbackExceeded" ? parseIsoDay(error.detail.earliest ?? "") : undefined;
       // Once, from the date the API names; a second refusal is the caller's to show.
       if (earliest === undefined || earliest <= window.days.from) throw error;
-      if (earliest >= window.days.to) return { segments: [], earliest, organization: null, serverTime: undefined };
+      if (earliest >= window.days.to) return { segments: [], earliest, organization: null };
       const rest = { ...window, days: { from: earliest, to: window.days.to } };
       return { ...(await this.#window(rest, dictionary, now, signal)), earliest };
     }
@@ -103,13 +100,11 @@ export class UsageClient {
     const reachesNow = query.end_time === undefined;
     const reader = new SegmentReader({ source: window.source, view: window.view, width: window.width, from, to, reachesNow }, dictionary);
     let organization: string | null = null;
-    let serverTime: number | undefined;
     for await (const page of this.pages(window.source, query, signal)) {
       reader.addBuckets(page.data);
       organization ??= page.organization;
-      serverTime = page.serverTime;
     }
-    return { segments: reader.finish(), earliest: undefined, organization: reader.organization ?? organization, serverTime };
+    return { segments: reader.finish(), earliest: undefined, organization: reader.organization ?? organization };
   }
 }
 

@@ -15,5 +15,6 @@ function csvCell(cell: Cell): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return cell.number;
   const safe = formula.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // The semicolon separates cells in many countries: unquoted, a formula could start behind one.
+  return /[",;\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

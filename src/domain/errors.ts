@@ -28,6 +28,8 @@ export interface SpendErrorDetail {
   readonly param?: string;
   /** The scope a 403 names, such as `api.usage.read`. */
   readonly scope?: string;
+  /** Milliseconds for which the server wants to be left alone. */
+  readonly retryAfter?: number;
   /** First day the API still keeps, `YYYY-MM-DD` (UTC), named by `reporting_lookback_exceeded`. */
   readonly earliest?: string;
   readonly cause?: unknown;

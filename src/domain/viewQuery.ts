@@ -77,9 +77,9 @@ export function daysOfRange(range: ViewQuery["range"], now: number): DayRange {
   if (typeof range !== "string") {
     const from = parseIsoDay(range.from);
     const to = parseIsoDay(range.to);
-    return from === undefined || to === undefined || to < from || to - from >= mostDays["1d"]
-      ? { from: today - 29, to: today + 1 }
-      : { from, to: to + 1 };
+    if (from === undefined || to === undefined || to < from || from > today || to - from >= mostDays["1d"]) return { from: today - 29, to: today + 1 };
+    // Days to come are not missing, they have not been.
+    return { from, to: Math.min(to, today) + 1 };
   }
   switch (range) {
     case "today":

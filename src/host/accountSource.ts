@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
+import { withoutKeys } from "../api/adminKey.ts";
 import { SpendError } from "../domain/errors.ts";
 import type { Account } from "../model/account.ts";
 import type { Log } from "../model/log.ts";
@@ -26,8 +28,11 @@ export class AccountSource implements vscode.Disposable {
     this.#show = show;
     this.#listening = [
       settings.onDidChange(() => void this.decide()),
-      // The same origin with another key is another account: everything is asked anew.
-      keys.onDidChange(() => void this.decide({ anew: true })),
+      keys.onDidChange(() => void this.decide()),
+      // Another window may have set a key or left the sample, and not every secret storage tells of it.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.decide();
+      }),
     ];
   }
 
@@ -37,22 +42,21 @@ export class AccountSource implements vscode.Disposable {
   }
 
   /** Shows the account that settings and keys amount to now, unless it is shown already. Never rejects. */
-  async decide({ anew = false } = {}): Promise<void> {
+  async decide(): Promise<void> {
     this.#deciding += 1;
     const turn = this.#deciding;
-    try {
-      const account = await this.#account();
-      // SecretStorage answers late; a decision that was overtaken says nothing any more.
-      if (turn !== this.#deciding) return;
-      const name = account.kind === "key" ? `key ${account.baseUrl.href} ${account.from}` : account.kind === "refused" ? account.error.message : account.kind;
-      if (name === this.#shown && !anew) return;
-      this.#shown = name;
-      await vscode.commands.executeCommand("setContext", "openaiSpend.account", account.kind);
-      this.#show(account);
-    } catch (error) {
-      this.#log.error(`The admin key could not be read: ${error instanceof Error ? error.message : String(error)}`);
-      this.#show({ kind: "refused", error: new SpendError("badSetting", "VS Code's secret storage does not answer, so the admin key cannot be read.", { cause: error }) });
-    }
+    const decided = await this.#account().catch((error: unknown): Account => {
+      this.#log.error(`The admin key could not be read: ${withoutKeys(error instanceof Error ? error.message : String(error))}`);
+      return { kind: "refused", error: new SpendError("noKey", "VS Code's secret storage does not answer, so the admin key cannot be read.", { cause: error }) };
+    });
+    // SecretStorage answers late; a decision that was overtaken says nothing any more.
+    if (turn !== this.#deciding) return;
+    const name = await nameOf(decided);
+    if (turn !== this.#deciding || name === this.#shown) return;
+    this.#shown = name;
+    const context = decided.kind === "refused" && decided.error.kind === "noKey" ? "unreadable" : decided.kind;
+    await vscode.commands.executeCommand("setContext", "openaiSpend.account", context);
+    this.#show(decided);
   }
 
   async #account(): Promise<Account> {
@@ -66,5 +70,20 @@ export class AccountSource implements vscode.Disposable {
 
   dispose(): void {
     for (const listener of this.#listening) listener.dispose();
+  }
+}
+
+/** Tells accounts apart: another key at the same address is another account, and its rows belong elsewhere. */
+async function nameOf(account: Account): Promise<string> {
+  switch (account.kind) {
+    case "none":
+    case "sample":
+      return account.kind;
+    case "refused":
+      return account.error.message;
+    case "key": {
+      const digest = createHash("sha256").update((await account.key()) ?? "").digest("hex").slice(0, 16);
+      return `key ${account.baseUrl.href} ${account.from} ${digest}`;
+    }
   }
 }

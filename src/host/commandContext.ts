@@ -7,8 +7,7 @@ import type { AccountSource } from "./accountSource.ts";
 import type { AdminKeyStore } from "./adminKeyStore.ts";
 import type { BoundProject } from "./boundProject.ts";
 import type { Dashboards } from "./dashboards.ts";
-import type { EndpointsTree } from "./endpointsTree.ts";
-import type { ProjectsTree } from "./projectsTree.ts";
+import type { SpendTree } from "./spendTree.ts";
 import type { SettingsSource } from "./settingsSource.ts";
 
 /** All that commands may need: one object, made by the composition root. */
@@ -18,8 +17,8 @@ export interface CommandContext {
   readonly keys: AdminKeyStore;
   readonly accounts: AccountSource;
   readonly dashboards: Dashboards;
-  readonly projects: ProjectsTree;
-  readonly endpoints: EndpointsTree;
+  readonly projects: SpendTree;
+  readonly endpoints: SpendTree;
   readonly bound: BoundProject;
   readonly network: Transport;
   readonly clock: Clock;

@@ -23,6 +23,7 @@ export class FileClaims implements Claims {
       await (this.#ready ??= this.#prepare());
       return await createdFirst(path.join(this.#folder, createHash("sha256").update(mark).digest("hex").slice(0, 32)));
     } catch (error) {
+      this.#ready = undefined;
       // Better told twice than not at all.
       this.#log.warn(`What was told of budgets cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
       return true;
@@ -33,7 +34,9 @@ export class FileClaims implements Claims {
     await mkdir(this.#folder, { recursive: true });
     for (const name of await readdir(this.#folder)) {
       const file = path.join(this.#folder, name);
-      if (Date.now() - (await stat(file)).mtimeMs > keptFor) await rm(file, { force: true });
+      // Another window may clear away the same file at the same time.
+      const known = await stat(file).catch(() => undefined);
+      if (known && Date.now() - known.mtimeMs > keptFor) await rm(file, { force: true });
     }
   }
 }

@@ -1,4 +1,4 @@
-import { baseSeries } from "../model/session.ts";
+import { baseSeries, missingDays } from "../model/session.ts";
 import { asOfDays, errorFor } from "../model/seriesState.ts";
 import { localTime } from "../model/statusText.ts";
 import { notesOf } from "../model/dashboard.ts";
@@ -15,10 +15,15 @@ export function viewMessage(model: UsageModel): string | undefined {
   const asOf = asOfDays(session.store.days(costs, days));
   const error = errorFor(session.state(costs), days);
   const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
+  const length = days.to - days.from;
+  const gone = missingDays(session, costs, days).length;
+  const loading = session.state(costs).loading;
   const lines = [
     ...(account.kind === "sample" ? ["Sample organization: not real data."] : []),
     // Without rows the tree holds the error itself, with what helps.
     ...(error && asOf !== null ? [error.message + since] : []),
+    // A part of the days is on every surface that adds them up: said beside the numbers, also while the rest is on its way.
+    ...(asOf !== null && gone > 0 ? [`${loading ? "Loading" : "Not known:"} ${String(gone)} of ${String(length)} days; the totals are without them.`] : []),
     ...notesOf(session, defaultView),
   ];
   return lines.length === 0 ? undefined : lines.join("\n");

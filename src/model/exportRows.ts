@@ -6,7 +6,7 @@ import { dimensions, allDimensions } from "../domain/dimensions.ts";
 import { displayName } from "../domain/names.ts";
 import { metricOf, sourceSpec } from "../domain/sources.ts";
 import { isoRange, resolveView, type ViewQuery } from "../domain/viewQuery.ts";
-import { asOfDays } from "./seriesState.ts";
+import { asOfDays, errorFor } from "./seriesState.ts";
 import { missingDays } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
 
@@ -36,6 +36,7 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
   if (!session || !view) return undefined;
   const series = { source: query.source, view, width };
   const kept = session.store.days(series, days);
+  if (kept.length === 0) return undefined;
   const { dictionary } = session.store;
   const metric = metricOf(query.source, query.metric);
   const groupBy = query.groupBy === "none" ? null : query.groupBy;
@@ -51,6 +52,7 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
   );
   const missing = missingDays(session, series, days);
   const asOf = asOfDays(kept);
+  const problem = errorFor(session.state(series), days);
   const filters = allDimensions.flatMap((name) => {
     const values = query.filters[name];
     return values ? [`${dimensions[name].label}: ${values.map((value) => displayName(name, value, session.names.names)).join(" | ")}`] : [];
@@ -66,6 +68,7 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
       bucket_width: width,
       filters: filters.length === 0 ? "none" : filters.join("; "),
       as_of: asOf === null ? "never" : new Date(asOf * 1000).toISOString(),
+      ...(problem && { not_up_to_date: problem.message }),
       ...(session.earliest !== undefined && session.earliest > days.from && { kept_from: isoDay(session.earliest) }),
       ...(missing.length > 0 && { missing_days: missing.map(isoDay).join(" ") }),
     },

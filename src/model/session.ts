@@ -15,6 +15,11 @@ import { failuresAfter, untouched, type SeriesState } from "./seriesState.ts";
 
 /** Requests under way at once. */
 const sideBySide = 6;
+/** Nobody answers at that address: then nobody will a moment later, and every surface can say so at once. */
+const unreachable: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+const unreachableFor = 2_000;
+/** A server that asks for a day of silence may be lying; after an hour (milliseconds) it is asked once more. */
+const longestHalt = 3_600_000;
 /** A clock further off than this (milliseconds) is wrong, not merely late. */
 const clockTolerance = 90_000;
 
@@ -44,12 +49,15 @@ export class Session {
   readonly #states = new Map<string, SeriesState>();
   readonly #underWay = new Map<string, Promise<void>>();
   #clockOff = 0;
-  #rejected: SpendError | undefined;
+  #halt: Halt | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.store = options.store;
-    const sender = new Sender(options);
+    const heard = (serverTime: number): void => {
+      this.#setClock(serverTime);
+    };
+    const sender = new Sender({ ...options, heard });
     this.client = new UsageClient(sender);
     this.directory = new Directory(sender);
     this.names = new NameBook(this.directory, options.changed);
@@ -78,14 +86,14 @@ export class Session {
     return this.#states.get(seriesId(series)) ?? untouched;
   }
 
-  /** The key was rejected: nothing more is asked until a person tries again. */
-  get rejected(): boolean {
-    return this.#rejected !== undefined;
+  /** Nothing is asked now: the key was rejected, the server wants to be left alone, or nobody is there. */
+  get halted(): SpendError | undefined {
+    return this.#halt && this.#options.clock.now() < this.#halt.until ? this.#halt.error : undefined;
   }
 
-  /** Forgets that the key was rejected: a person asks again. */
+  /** Forgets that the key was rejected. What the server asked for with `Retry-After` stands. */
   tryAgain(): void {
-    this.#rejected = undefined;
+    if (this.#halt?.until === Infinity) this.#halt = undefined;
   }
 
   /**
@@ -123,7 +131,8 @@ export class Session {
 
   /** Fetches and lands one window; answers the error where it could not. */
   async #fetch(window: UsageWindow, signal: AbortSignal): Promise<SpendError | undefined> {
-    if (this.#rejected) return this.#rejected;
+    const { halted } = this;
+    if (halted) return halted;
     const sent = this.#options.clock.now();
     const without = this.refusals.without(window.source, window.view, this.at(sent));
     if (isEmptyView(window.view, without, window.source)) return undefined; // shown as refused, not as failed
@@ -135,13 +144,22 @@ export class Session {
       return undefined;
     } catch (error) {
       const known = signal.aborted ? new SpendError("cancelled", "Cancelled.") : asSpendError(error);
-      if (known.kind === "keyRejected") this.#rejected = known;
+      this.#haltAfter(known);
       if (this.refusals.note(window.source, window.view, without, known, this.now())) {
         this.#options.logTo.warn(`${sourceSpec(window.source).path}: ${known.message} Asking with fewer group-by fields.`);
         return this.#fetch(window, signal);
       }
       return known;
     }
+  }
+
+  /** What one request ran into and every other would, too. A single endpoint that fails or hangs is not that. */
+  #haltAfter(error: SpendError): void {
+    const now = this.#options.clock.now();
+    const { retryAfter, code = "" } = error.detail;
+    if (error.kind === "keyRejected") this.#halt = { error, until: Infinity };
+    else if (error.kind === "rateLimited" && retryAfter !== undefined) this.#halt = { error, until: now + Math.min(retryAfter, longestHalt) };
+    else if (error.kind === "offline" && unreachable.has(code)) this.#halt = { error, until: now + unreachableFor };
   }
 
   /** One line for each window in the log: what was asked, what came, how long it took. */
@@ -155,9 +173,10 @@ export class Session {
   #land(window: UsageWindow, answer: WindowAnswer, sent: number): void {
     const { source, view, width } = window;
     const series = { source, view, width };
+    if (answer.earliest !== undefined && answer.earliest > dayOf(this.now()))
+      throw new SpendError("untrusted", `${sourceSpec(source).path} says it keeps data from ${isoDay(answer.earliest)} on, which has not come yet.`);
     if (answer.earliest !== undefined) this.earliest = Math.max(this.earliest ?? 0, answer.earliest);
     this.organization ??= answer.organization;
-    this.#setClock(answer.serverTime);
     const isCosts = source === "costs" && viewId(view) === viewId(sourceSpec("costs").views[0] ?? []);
     const restated = isCosts ? answer.segments.flatMap((segment) => restatementOf(this.store.day(series, segment.day), segment) ?? []) : [];
     const days = this.#kept(window.days);
@@ -173,8 +192,7 @@ export class Session {
     return this.earliest === undefined ? days : { from: Math.max(days.from, this.earliest), to: days.to };
   }
 
-  #setClock(serverTime: number | undefined): void {
-    if (serverTime === undefined) return;
+  #setClock(serverTime: number): void {
     const off = serverTime - this.#options.clock.now();
     const used = Math.abs(off) > clockTolerance ? off : 0;
     if (Math.abs(used - this.#clockOff) < clockTolerance) return;
@@ -186,6 +204,12 @@ export class Session {
     this.#states.set(id, state);
     this.#options.changed();
   }
+}
+
+interface Halt {
+  readonly error: SpendError;
+  /** Unix milliseconds by this machine's clock. */
+  readonly until: number;
 }
 
 /** The first kept view of a source by day: what the sidebar and the status bar read. */

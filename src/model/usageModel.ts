@@ -105,11 +105,14 @@ export class UsageModel implements Disposable {
     session.tryAgain();
     const began = this.#options.clock.now();
     // The status bar is right after this one answer; everything else can wait for it.
+    const clockOff = session.clockOff;
     await session.bring([this.#monthWant()], session.at(began), signal);
+    // Only an answer tells that this machine's clock is wrong, and with it which month this is.
+    if (session.clockOff !== clockOff) await session.bring([this.#monthWant()], session.at(began), signal);
     if (signal.aborted) return;
-    const names = session.rejected ? Promise.resolve() : session.names.bring(session.at(began), signal);
+    const names = session.halted ? Promise.resolve() : session.names.bring(session.at(began), signal);
     await Promise.all([names, this.#bringAll(session, began, signal)]);
-    if (!session.rejected) await this.#bringKeyNames(session, signal);
+    if (!session.halted) await this.#bringKeyNames(session, signal);
   }
 
   /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */

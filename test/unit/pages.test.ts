@@ -97,8 +97,15 @@ test("hours and minutes are read as they are, day by day", async () => {
   });
 });
 
-test("the server's own time is told, so that a wrong clock shows", async () => {
-  const { client } = wired({ body: `{"object":"page","data":[],"has_more":false,"next_page":null}`, headers: { date: "Sun, 22 Nov 2026 19:40:11 GMT", "openai-organization": "acme" } });
-  const { serverTime, organization } = await client.page("costs", { start_time: 0 }, idle);
-  assert.deepEqual([serverTime, organization], [Date.UTC(2026, 10, 22, 19, 40, 11), "acme"]);
+test("the server's own time is told with every answer, a refusal included, so that a wrong clock shows", async () => {
+  const heard: number[] = [];
+  const date = "Sun, 22 Nov 2026 19:40:11 GMT";
+  const transport = new ScriptedTransport(
+    { body: `{"object":"page","data":[],"has_more":false,"next_page":null}`, headers: { date, "openai-organization": "acme" } },
+    { status: 400, body: "{}", headers: { date } },
+  );
+  const client = new UsageClient(scriptedSender(transport, { clock: new FakeClock(scriptedNow), heard: (time) => heard.push(time) }));
+  assert.equal((await client.page("costs", { start_time: 0 }, idle)).organization, "acme");
+  await assert.rejects(client.page("costs", { start_time: 0 }, idle));
+  assert.deepEqual(heard, [Date.UTC(2026, 10, 22, 19, 40, 11), Date.UTC(2026, 10, 22, 19, 40, 11)]);
 });

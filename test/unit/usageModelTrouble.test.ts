@@ -59,11 +59,22 @@ describe("after a good refresh", { concurrency: 4 }, () => {
         await stand.model.refresh();
         assertStale(stand, before, kind, reason);
         trouble.remove();
+        await untilAskedAgain(stand, behaviour);
         await assertRecovered(stand);
       });
     });
   }
 });
+
+/** A server that wants to be left alone is: nothing is asked of it before its time, not even by a person. */
+async function untilAskedAgain({ clock, model, server }: Stand, behaviour: Behaviour): Promise<void> {
+  if (behaviour.does !== "status" || typeof behaviour.retryAfter !== "number" || behaviour.retryAfter < 60) return;
+  clock.advance(60_000);
+  const asked = server.requests.length;
+  await model.refresh();
+  assert.equal(server.requests.length, asked);
+  clock.advance(behaviour.retryAfter * 1000);
+}
 
 test("offline after a good refresh: the last good number stays, and is right again once the network is back", async () => {
   const network = cable();

@@ -18,6 +18,7 @@ export async function exportData(context: CommandContext, argument: unknown): Pr
 
 async function exportView({ model }: CommandContext, view: ViewQuery, format: ExportFormat): Promise<void> {
   if (model.account.kind === "none") throw new SpendError("noKey", "There is nothing to export: no admin key is set.");
+  if (model.account.kind === "refused") throw model.account.error;
   // What the dashboard has not asked for yet is fetched first; an export must not be a part of the truth.
   await model.show(exportView, view);
   model.hide(exportView);

@@ -17,5 +17,5 @@ export async function removeAdminKey({ settings, keys, accounts }: CommandContex
   const chosen = await vscode.window.showWarningMessage(`Remove the admin key for ${baseUrl.host}?`, { modal: true, detail }, remove);
   if (chosen !== remove) return;
   await keys.remove(baseUrl);
-  await accounts.decide({ anew: true });
+  await accounts.decide();
 }

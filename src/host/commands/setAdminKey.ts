@@ -22,8 +22,9 @@ export async function setAdminKey(context: CommandContext): Promise<void> {
     throw new SpendError("keyRejected", `The key may read neither costs nor usage on ${baseUrl.host}, so it is not stored. ${costs.error.message}`, { cause: costs.error });
   if (!may && !(await storeAnyway(costs))) return;
   await context.keys.set(baseUrl, key);
+  // Decides, too. The same key set again is the same account: then it is asked anew, since a person wants to see it work.
   await context.accounts.exploreSample(false);
-  await context.accounts.decide({ anew: true });
+  void context.model.refresh();
 }
 
 /** A password box: in an ordinary one the key would end up in a file of the profile. */

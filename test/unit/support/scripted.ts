@@ -49,6 +49,7 @@ export interface ScriptedSenderOptions {
   readonly random?: () => number;
   readonly key?: () => Promise<string | undefined>;
   readonly log?: (line: string) => void;
+  readonly heard?: (serverTime: number) => void;
 }
 
 export function scriptedSender(transport: Transport, options: ScriptedSenderOptions): Sender {
