@@ -51,7 +51,7 @@ test("a month begins: month to date starts again and yesterday is still the old 
   });
 });
 
-for (const [what, off] of [["a day ahead of", -day], ["three hours ahead of", -3 * hour], ["three hours behind", 3 * hour], ["a day behind", day]] as const) {
+for (const [what, off] of [["a day ahead of", -day], ["three hours ahead of", -3 * hour], ["three hours behind", 3 * hour], ["a day behind", day], ["ten days behind", 10 * day], ["forty days behind", 40 * day], ["ten days ahead of", -10 * day]] as const) {
   test(`this machine's clock is ${what} the API's: the day is the API's, the numbers are right, and it is said`, async () => {
     await withModel({ serverAhead: off }, async ({ start, model, clock, costs, today }) => {
       await start();

@@ -47,6 +47,32 @@ test("a server that fails after a good refresh leaves the last number, marked wi
   }
 });
 
+test("totals over days that could not all be fetched say what they are without", async () => {
+  const server = await startLoopbackServer({ now: () => now });
+  // The month comes; what lies before it does not.
+  server.behave({ does: "wrongObject", of: "page" }, { endpoint: "costs", nth: { from: 2 } });
+  const rest = 90 - new Date(now).getUTCDate();
+  try {
+    await connectedVSCode(
+      "partial",
+      server,
+      async ({ workbench }) => {
+        await workbench.statusBarItemWith("openaiSpend.today", /\$\d/);
+        const projects = await workbench.openView("OpenAI Spend", "Projects");
+        await eventually("the view says so", async () => {
+          assert.match(await projects.text(), new RegExp(`Not known: ${String(rest)} of 90 days; the totals are without them`));
+        });
+        const endpoints = await workbench.openView("OpenAI Spend", "Endpoints");
+        await endpoints.rowsWith("the total says so", (rows) => rows.some((row) => row.label === "Costs" && row.description.includes(`${String(rest)} days missing`)));
+        await shoot(workbench.page, "trouble", "partial");
+      },
+      { "openaiSpend.range": 90 },
+    );
+  } finally {
+    await server.close();
+  }
+});
+
 test("one endpoint that fails shows its own error with a retry; the others are right", async () => {
   const server = await startLoopbackServer({ now: () => now });
   const rule = server.behave({ does: "wrongObject", of: "page" }, { endpoint: "usage/images" });
