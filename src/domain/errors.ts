@@ -54,8 +54,3 @@ export function asSpendError(error: unknown): SpendError {
   const text = error instanceof Error ? error.message : String(error);
   return new SpendError("untrusted", `Unexpected failure: ${text}`, { cause: error });
 }
-
-/** Errors that only a person can mend; a retry would answer the same. */
-export function needsPerson(kind: SpendErrorKind): boolean {
-  return kind === "noKey" || kind === "keyRejected" || kind === "scopeMissing" || kind === "badSetting";
-}

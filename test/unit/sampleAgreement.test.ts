@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { answerer } from "../../src/sample/answer.ts";
 import { createSampleOrganization, sampleSeed } from "../../src/sample/sampleOrganization.ts";
-import { amountOf, bucketsOf, dollars, secondsPerDay, sumsBy, totalOf, usageEndpoints } from "./sampleReading.ts";
+import { amountOf, bucketsOf, dollars, secondsPerDay, sumsBy, totalOf, usageEndpoints, dimensions } from "./sampleReading.ts";
 import type { Bucket, Row } from "./sampleReading.ts";
 
 const now = Date.UTC(2026, 10, 22, 19, 40, 11) / 1000;
@@ -19,19 +19,7 @@ function rows(path: string, at = now): readonly Row[] {
   return buckets(path, at).flatMap((bucket) => bucket.rows);
 }
 
-const finest = [
-  "project_id",
-  "user_id",
-  "api_key_id",
-  "model",
-  "batch",
-  "service_tier",
-  "api_source",
-  "size",
-  "source",
-  "vector_store_id",
-  "context_level",
-];
+const finest = [...dimensions].filter((dimension) => dimension !== "line_item");
 const by = (names: readonly string[]): string => names.map((name) => `&group_by=${name}`).join("");
 const anyEndpoint = fc.constantFrom(...usageEndpoints);
 const anyDaysAgo = fc.integer({ min: 0, max: 390 });
