@@ -15,6 +15,11 @@ const BUNDLES = [
     options: { platform: "node", format: "cjs", target: "node22", external: ["vscode"] },
   },
   {
+    from: "src/worker/historyWorker.ts",
+    to: "dist/historyWorker.js",
+    options: { platform: "node", format: "cjs", target: "node22" },
+  },
+  {
     from: "webview/main.ts",
     to: "dist/dashboard.js",
     options: { platform: "browser", format: "iife", target: "es2022" },

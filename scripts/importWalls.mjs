@@ -9,7 +9,7 @@ import { checkout } from "./checkout.mjs";
  */
 
 const PURE = ["src/domain", "src/shared"];
-const BELOW_MODEL = [...PURE, "src/api", "src/history", "src/sample"];
+const BELOW_MODEL = [...PURE, "src/api", "src/history", "src/sample", "src/worker"];
 
 /** Where the folders of two rows nest, the longer one counts. @type {Readonly<Record<string, Wall>>} */
 const WALLS = {
@@ -19,6 +19,8 @@ const WALLS = {
   "src/api": { sees: ["src/domain"], packages: ["undici/lib/dispatcher/agent.js"], types: ["undici"] },
   "src/history": { sees: ["src/domain"], packages: ["node:"] },
   "src/sample": { sees: ["src/domain", "src/api"], packages: [] },
+  // The thread that keeps history: what it is asked, how it is reached, and what runs in it.
+  "src/worker": { sees: ["src/domain", "src/api", "src/history", "src/sample"], packages: ["node:"] },
   "src/model": { sees: BELOW_MODEL, packages: ["valibot"] },
   "src/host": { sees: [...BELOW_MODEL, "src/model"], packages: ["vscode", "node:"] },
   "src/extension.ts": { sees: [...BELOW_MODEL, "src/model", "src/host"], packages: ["vscode", "node:"] },

@@ -8,6 +8,8 @@ import { Dashboards } from "./host/dashboards.ts";
 import { DisposableStore } from "./host/disposableStore.ts";
 import { endpointsContent } from "./host/endpointNodes.ts";
 import { FileClaims } from "./host/fileClaims.ts";
+import { historyPort } from "./host/historyPort.ts";
+import { showHistory } from "./host/showHistory.ts";
 import { showProgress } from "./host/progress.ts";
 import { projectsContent } from "./host/projectNodes.ts";
 import { registerCommands } from "./host/registerCommands.ts";
@@ -43,14 +45,17 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   own.add({ dispose: () => void network.close() });
   const settings = own.add(new SettingsSource(log));
   const keys = own.add(new AdminKeyStore(context.secrets, process.env));
-  const openSession = sessionOpener(network, systemClock, log);
+  const history = own.add(historyPort(context, log));
+  const openSession = sessionOpener(network, history, systemClock, log);
   const model = own.add(new UsageModel({ clock: systemClock, log, settings: () => settings.current, openSession }));
   let shownDays = settings.current.rangeDays;
   const bound = new BoundProject(context.workspaceState, () => {
     model.touch();
   });
+  const schedule = own.add(new Schedule(model, systemClock));
   const accounts = own.add(new AccountSource(settings, keys, context.globalState, log, (account) => {
     model.setAccount(account);
+    schedule.wake();
   }));
   own.add(settings.onDidChange(({ rangeDays }) => {
     model.touch();
@@ -62,9 +67,9 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   const dashboards = own.add(new Dashboards(context.extensionUri, model, log));
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));
+  own.add(showHistory(model, log));
   own.add(new BudgetWatch(model, new FileClaims(vscode.Uri.joinPath(context.globalStorageUri, "told").fsPath, log), tellBudget));
-  own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, network, clock: systemClock, log, channel: log }));
-  const schedule = own.add(new Schedule(model, systemClock));
+  own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, network, history, clock: systemClock, log, channel: log }));
   void accounts.decide();
   void schedule.run();
 }

@@ -1,4 +1,5 @@
 import type { Named } from "../domain/names.ts";
+import { bodyText } from "./body.ts";
 import { parseJson, Reader, type JsonObject } from "./json.ts";
 import type { Sender } from "./sender.ts";
 
@@ -54,7 +55,7 @@ export class Directory {
 
   async #page(path: string, pairs: readonly (readonly [string, string])[], signal: AbortSignal): Promise<{ items: readonly Item[]; next: string | null }> {
     const read = new Reader(path);
-    const page = read.object(parseJson((await this.#sender.send(path, pairs, signal)).text, path), "list");
+    const page = read.object(parseJson(bodyText((await this.#sender.send(path, pairs, signal)).body), path), "list");
     read.kind(page, "list", "list");
     const items = read.list(page["data"], "list.data").map((value, index): Item => {
       const item = read.object(value, `data[${String(index)}]`);

@@ -1,13 +1,15 @@
 import { SpendError } from "../domain/errors.ts";
 import { errorFromFailure, errorFromResponse, isRetriedFailure } from "./apiError.ts";
 import type { BaseUrl } from "./baseUrl.ts";
+import { bodyText, looksLikeHtml, type Body } from "./body.ts";
 import type { Clock } from "./clock.ts";
+import { Pace, type Turn } from "./pace.ts";
 import { isRetried, mostTime, parseRetryAfter, retryDelay } from "./retry.ts";
 import type { Transport, TransportResponse } from "./transport.ts";
 
 /** A body as it came, with what its headers say beside it. */
 export interface Answer {
-  readonly text: string;
+  readonly body: Body;
   /** Value of `openai-organization`, where the server says whose key it is. */
   readonly organization: string | null;
 }
@@ -28,10 +30,13 @@ export interface SenderOptions {
 
 /** Sends one GET, tries again where that can help, and answers with a JSON text or a `SpendError`. */
 export class Sender {
+  /** Of all that is sent here, since the API counts all of it. */
+  readonly pace: Pace;
   readonly #options: SenderOptions;
 
   constructor(options: SenderOptions) {
     this.#options = options;
+    this.pace = new Pace(options.clock);
   }
 
   /** @param path below the base URL; @param pairs the query string */
@@ -39,22 +44,34 @@ export class Sender {
     const { baseUrl, clock, log = () => undefined, random = Math.random } = this.#options;
     const url = new URL(`${baseUrl.href}/${path}`);
     for (const [name, value] of pairs) url.searchParams.append(name, value);
+    let turn = await this.#turn(mostTime, signal); // waiting in line is not part of the time that the API is given
     const began = clock.now();
     const overall = AbortSignal.any([signal, AbortSignal.timeout(mostTime)]);
     for (let tries = 1; ; tries += 1) {
-      const outcome = await this.#try(url, overall, signal);
+      if (tries > 1) turn = await this.#turn(mostTime - (clock.now() - began), signal);
+      const outcome = await this.#try(url, turn, overall, signal);
       if (!(outcome instanceof Failed)) return outcome;
       const wait = outcome.again ? retryDelay(tries, clock.now() - began, outcome.retryAfter, random()) : undefined;
       log(`GET ${path}: ${outcome.error.message}${wait === undefined ? "" : ` Try ${String(tries + 1)} in ${String(Math.round(wait))} ms.`}`);
       if (wait === undefined) throw outcome.final();
-      await clock.sleep(wait, overall).catch(() => {
+      await clock.sleep(Math.max(wait, this.pace.pausedFor), overall).catch(() => {
         throw signal.aborted ? cancelled() : outcome.error;
       });
     }
   }
 
+  /** Waits for a place in line, at most for `longest` milliseconds. */
+  async #turn(longest: number, signal: AbortSignal): Promise<Turn> {
+    const turn = await this.pace.turn(longest, signal).catch((error: unknown) => {
+      throw signal.aborted ? cancelled() : error;
+    });
+    if (turn !== undefined) return turn;
+    const limited = errorFromResponse(429, "", this.#options.baseUrl.host, null);
+    throw new SpendError(limited.kind, limited.message, { ...limited.detail, retryAfter: this.pace.pausedFor });
+  }
+
   /** One attempt: an answer, or what went wrong and whether it is worth another. Throws on cancellation only. */
-  async #try(url: URL, overall: AbortSignal, signal: AbortSignal): Promise<Answer | Failed> {
+  async #try(url: URL, turn: Turn, overall: AbortSignal, signal: AbortSignal): Promise<Answer | Failed> {
     const { transport, baseUrl, clock } = this.#options;
     let key: string | undefined;
     try {
@@ -66,27 +83,32 @@ export class Sender {
     endIfCancelled(signal);
     if (key === undefined) return new Failed(new SpendError("noKey", `No admin key is set for ${baseUrl.host}.`), false);
     let response: TransportResponse;
-    let text: string;
+    let body: Body;
     try {
       response = await transport.get({ url, headers: { Authorization: `Bearer ${key}`, Accept: "application/json" }, signal: overall });
-      text = await response.text();
+      body = await response.body();
     } catch (error) {
       endIfCancelled(signal);
+      if (error instanceof SpendError) return new Failed(error, false);
       const failure = errorFromFailure(overall.aborted ? overall.reason : error, baseUrl.host);
       return new Failed(failure, !overall.aborted && isRetriedFailure(failure));
     }
     const serverTime = Date.parse(response.header("date") ?? "");
     if (!Number.isNaN(serverTime)) this.#options.heard?.(serverTime);
-    if (response.status === 200) return this.#answer(response, text);
-    const error = errorFromResponse(response.status, text, baseUrl.host, response.header("location"));
+    if (response.status === 200) {
+      this.pace.good(turn);
+      return this.#answer(response, body);
+    }
+    const error = errorFromResponse(response.status, bodyText(body), baseUrl.host, response.header("location"));
     const retryAfter = parseRetryAfter(response.header("retry-after"), clock.now());
+    if (response.status === 429) this.pace.limited(turn, retryAfter);
     return new Failed(error, isRetried(response.status), retryAfter);
   }
 
-  #answer(response: TransportResponse, text: string): Answer | Failed {
+  #answer(response: TransportResponse, body: Body): Answer | Failed {
     const { host } = this.#options.baseUrl;
-    if (/^\s*</.test(text)) return new Failed(new SpendError("notTheApi", `${host} answered with a web page instead of data. Is a proxy or a sign-in page in between?`), false);
-    return { text, organization: response.header("openai-organization") };
+    if (looksLikeHtml(body)) return new Failed(new SpendError("notTheApi", `${host} answered with a web page instead of data. Is a proxy or a sign-in page in between?`), false);
+    return { body, organization: response.header("openai-organization") };
   }
 }
 

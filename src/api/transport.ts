@@ -1,3 +1,5 @@
+import type { Body } from "./body.ts";
+
 /**
  * The one thing that sends. The network and the sample organization are each one; nothing above knows which it has.
  * Read only by construction: there is no method but `get`.
@@ -13,8 +15,8 @@ export interface TransportResponse {
   /** Where the answer came from; the same as asked, since redirects are not followed. */
   readonly url: string;
   header(name: string): string | null;
-  /** The whole body; rejects where it was cut off. */
-  text(): Promise<string>;
+  /** All of it; rejects where it was cut off. */
+  body(): Promise<Body>;
 }
 
 export interface Transport {

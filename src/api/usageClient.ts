@@ -1,13 +1,13 @@
 import { dayOf, dayStart, isoDay, parseIsoDay, widthSeconds, type BucketWidth, type DayRange, type UtcDay } from "../domain/buckets.ts";
-import type { Dictionary } from "../domain/dictionary.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import { SpendError } from "../domain/errors.ts";
 import { checkQuery, queryPairs, type AnyQuery, type QueryOf } from "../domain/query.ts";
-import type { Segment } from "../domain/segment.ts";
 import { sourceSpec, type SourceId } from "../domain/sources.ts";
-import { parseJson, Reader } from "./json.ts";
-import { SegmentReader } from "./segmentReader.ts";
-import type { Sender } from "./sender.ts";
+import type { Body } from "./body.ts";
+import { Reader } from "./json.ts";
+import { readPage, type PageEnd, type RawPage } from "./pageReader.ts";
+import type { SegmentQuestion } from "./segmentReader.ts";
+import type { Answer, Sender } from "./sender.ts";
 
 /** More pages than any request has buckets: a server that goes on after that does not end. */
 const mostPages = 2_000;
@@ -22,18 +22,18 @@ export interface UsageWindow {
   readonly without?: ReadonlySet<Dimension>;
 }
 
-export interface WindowAnswer {
-  /** One for each day the API answered for. */
-  readonly segments: readonly Segment[];
-  /** First day the API still keeps, where the window starts before it. */
-  readonly earliest: UtcDay | undefined;
-  readonly organization: string | null;
+/** Who takes a window's pages: bytes are parsed there, not here. */
+export interface PageSink {
+  /** A window begins, or begins anew: what was taken of it is void. */
+  begin(question: SegmentQuestion): void;
+  /** Takes a page; rejects with `untrusted` where it cannot be one of this window. */
+  page(body: Body): Promise<PageEnd>;
 }
 
-/** One page as it came, its frame checked, its buckets not yet. */
-export interface RawPage {
-  readonly data: readonly unknown[];
-  readonly next: string | null;
+export interface WindowAnswer {
+  /** First day the API still keeps, where the window starts before it. */
+  readonly earliest: UtcDay | undefined;
+  /** Value of `openai-organization`, where the server says whose key it is. */
   readonly organization: string | null;
 }
 
@@ -47,64 +47,73 @@ export class UsageClient {
 
   /** One page of `query`. A parameter the endpoint does not take is refused here, before anything is sent. */
   async page<S extends SourceId>(source: S, query: QueryOf<S>, signal: AbortSignal): Promise<RawPage> {
-    checkQuery(source, query);
-    const { path } = sourceSpec(source);
-    const answer = await this.#sender.send(path, queryPairs(query), signal);
-    const read = new Reader(path);
-    const page = read.object(parseJson(answer.text, path), "page");
-    read.kind(page, "page", "page");
-    const data = read.list(page["data"], "page.data");
-    if (typeof page["has_more"] !== "boolean") read.fail("page.has_more", "is missing");
-    const cursor = read.text(page["next_page"], "page.next_page");
-    // Costs may name a page past the last; an empty page is the end, whatever it says of more.
-    const more = page["has_more"] === true && data.length > 0;
-    if (more && (cursor === null || cursor === "")) read.fail("page.next_page", "is missing, though there is more");
-    return { data, next: more ? cursor : null, organization: answer.organization };
+    return readPage(source, (await this.#ask(source, query, signal)).body);
   }
 
   /** Every page of `query`, in order. A cursor that comes again is an error, never an end and never a loop. */
   async *pages<S extends SourceId>(source: S, query: QueryOf<S>, signal: AbortSignal): AsyncGenerator<RawPage> {
-    const seen = new Set<string>();
-    let page = await this.page(source, query, signal);
-    yield page;
-    while (page.next !== null) {
-      if (seen.size >= mostPages) new Reader(sourceSpec(source).path).fail("page.has_more", "does not end");
-      if (seen.has(page.next)) new Reader(sourceSpec(source).path).fail("page.next_page", "comes again");
-      seen.add(page.next);
-      page = await this.page(source, { ...query, page: page.next }, signal);
-      yield page;
+    const cursors = new Cursors(source);
+    for (let page: string | undefined, more = true; more; ) {
+      const raw = await this.page(source, page === undefined ? query : { ...query, page }, signal);
+      page = cursors.after(raw);
+      more = page !== undefined;
+      yield raw;
     }
   }
 
   /**
-   * All rows of a window as segments.
+   * All rows of a window, page by page into `sink`.
    *
    * @param now Unix seconds: a window that reaches now is asked for without an end
    */
-  async window(window: UsageWindow, dictionary: Dictionary, now: number, signal: AbortSignal): Promise<WindowAnswer> {
+  async window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal): Promise<WindowAnswer> {
     try {
-      return await this.#window(window, dictionary, now, signal);
+      return { organization: await this.#window(window, sink, now, signal), earliest: undefined };
     } catch (error) {
       const earliest = error instanceof SpendError && error.kind === "lookbackExceeded" ? parseIsoDay(error.detail.earliest ?? "") : undefined;
       // Once, from the date the API names; a second refusal is the caller's to show.
       if (earliest === undefined || earliest <= window.days.from) throw error;
-      if (earliest >= window.days.to) return { segments: [], earliest, organization: null };
+      if (earliest >= window.days.to) return { earliest, organization: null };
       const rest = { ...window, days: { from: earliest, to: window.days.to } };
-      return { ...(await this.#window(rest, dictionary, now, signal)), earliest };
+      return { organization: await this.#window(rest, sink, now, signal), earliest };
     }
   }
 
-  async #window(window: UsageWindow, dictionary: Dictionary, now: number, signal: AbortSignal): Promise<WindowAnswer> {
-    const [from, to] = [dayStart(window.days.from), dayStart(window.days.to)];
+  async #window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal): Promise<string | null> {
+    const { source, view, width, days } = window;
     const query = windowQuery(window, now);
-    const reachesNow = query.end_time === undefined;
-    const reader = new SegmentReader({ source: window.source, view: window.view, width: window.width, from, to, reachesNow }, dictionary);
-    let organization: string | null = null;
-    for await (const page of this.pages(window.source, query, signal)) {
-      reader.addBuckets(page.data);
-      organization ??= page.organization;
+    sink.begin({ source, view, width, from: dayStart(days.from), to: dayStart(days.to), reachesNow: query.end_time === undefined });
+    const cursors = new Cursors(source);
+    for (let organization: string | null = null, page: string | undefined; ; ) {
+      const answer = await this.#ask(source, page === undefined ? query : { ...query, page }, signal);
+      organization ??= answer.organization;
+      page = cursors.after(await sink.page(answer.body));
+      if (page === undefined) return organization;
     }
-    return { segments: reader.finish(), earliest: undefined, organization: reader.organization ?? organization };
+  }
+
+  #ask<S extends SourceId>(source: S, query: QueryOf<S>, signal: AbortSignal): Promise<Answer> {
+    checkQuery(source, query);
+    return this.#sender.send(sourceSpec(source).path, queryPairs(query), signal);
+  }
+}
+
+/** The cursors of one run through pages. One that comes again would lead in a circle; so would pages without end. */
+class Cursors {
+  readonly #seen = new Set<string>();
+  readonly #read: Reader;
+
+  constructor(source: SourceId) {
+    this.#read = new Reader(sourceSpec(source).path);
+  }
+
+  /** The page to ask for after this one; undefined after the last. */
+  after({ next }: PageEnd): string | undefined {
+    if (next === null) return undefined;
+    if (this.#seen.size >= mostPages) this.#read.fail("page.has_more", "does not end");
+    if (this.#seen.has(next)) this.#read.fail("page.next_page", "comes again");
+    this.#seen.add(next);
+    return next;
   }
 }
 

@@ -1,8 +1,13 @@
-import { dayStart, widthSeconds, type BucketWidth } from "./buckets.ts";
-import { compare, zero, type Decimal } from "./decimal.ts";
-import { joinLimbs } from "./decimalColumn.ts";
+import { BucketSums } from "./bucketSums.ts";
+import type { BucketWidth } from "./buckets.ts";
+import { zero, type Decimal } from "./decimal.ts";
 import type { Dimension } from "./dimensions.ts";
+import { groupSlots, type GroupSlots } from "./groupSlots.ts";
+import { bucketAt, eachRun, gridOf, pickRows, type Grid } from "./pickedRows.ts";
+import { rankSlots } from "./rankSlots.ts";
+import { RowFilters } from "./rowFilters.ts";
 import type { Segment } from "./segment.ts";
+import { SlotSums } from "./slotSums.ts";
 import type { Metric } from "./sources.ts";
 
 /**
@@ -44,164 +49,126 @@ export interface Breakdown {
   readonly bucketTotals: readonly (Decimal | undefined)[];
 }
 
-/** Answers `ask` from `segments`, which must all be of one source, view and width. */
+/**
+ * Answers `ask` from `segments`, which must all be of one source, view and width, and must not change afterwards: what
+ * is not read is never added up. Many questions are about totals only, and sums by bucket cost a little more than as
+ * much again. Where both are wanted, read `bucketTotals` first: the totals then come from the buckets.
+ */
 export function breakDown(segments: Iterable<Segment>, ask: Ask): Breakdown {
-  const step = widthSeconds[ask.width];
-  const count = Math.max(0, Math.ceil((ask.to - ask.from) / step));
-  const reported = new Uint8Array(count);
-  const found = new Map<number, Sums>();
-  let latest = -1; // newest bucket that has rows: where a level is read
-  for (const segment of segments) {
-    const offset = dayStart(segment.day) - ask.from;
-    for (const minutes of segment.buckets) {
-      const bucket = Math.floor((offset + minutes * 60) / step);
-      if (bucket >= 0 && bucket < count) reported[bucket] = 1;
+  const grid = gridOf(ask);
+  const asked = [...segments];
+  const reported = reportedBuckets(asked, grid);
+  const filters = new RowFilters(ask.keep);
+  const slots = groupSlots(asked.map((segment) => pickRows(segment, ask, filters)));
+  const level = ask.metric.over === "last" ? latestBucket(asked, grid) : undefined;
+  const buckets = new Later(() => new BucketSums(slots, grid));
+  const bucketTotals = new Later(() => totalsByBucket(buckets.value, reported));
+  const totals = new Later(() => (buckets.known ? buckets.value.overBuckets(level) : totalsOf(slots, grid, level)));
+  const groups = new Later(() => rankSlots(slots, grid, totals.value).map((slot) => new SlotGroup(slot, slots.idOf(slot), totals.value, buckets)));
+  const total = new Later(() => sumOfAll(totals.value, slots.size) ?? (groups.value.length === 0 && reported.includes(1) ? zero : undefined));
+  return {
+    starts: Array.from({ length: grid.count }, (_, index) => ask.from + index * grid.step),
+    reported,
+    get groups() {
+      return groups.value;
+    },
+    get total() {
+      return total.value;
+    },
+    get bucketTotals() {
+      return bucketTotals.value;
+    },
+  };
+}
+
+function reportedBuckets(segments: readonly Segment[], grid: Grid): Uint8Array {
+  const reported = new Uint8Array(grid.count);
+  for (const { day, buckets } of segments) {
+    for (const minutes of buckets) {
+      const bucket = bucketAt(grid, day, minutes);
+      if (bucket >= 0 && bucket < grid.count) reported[bucket] = 1;
     }
-    latest = Math.max(latest, sumSegment(segment, ask, offset / 60, step / 60, count, found));
   }
-  const level = ask.metric.over === "last" ? latest : undefined;
-  const groups = [...found.values()].map((sums) => sums.group(level));
-  groups.sort((a, b) => compare(b.total ?? zero, a.total ?? zero));
-  const starts = Array.from({ length: count }, (_, index) => ask.from + index * step);
-  const all = sumOfAll([...found.values()], count);
-  const whole = all.group(level);
-  // A bucket that came back empty is zero; one that never came, or whose rows do not report the metric, is nothing.
-  const bucketTotals = starts.map((_, bucket) => whole.at(bucket) ?? (reported[bucket] === 1 && !all.has(bucket) ? zero : undefined));
-  const total = whole.total ?? (reported.includes(1) && found.size === 0 ? zero : undefined);
-  return { starts, reported, groups, total, bucketTotals };
+  return reported;
 }
 
-/** All groups as one. Added up in columns: as decimals, thousands of groups over a month would take a second. */
-function sumOfAll(groups: readonly Sums[], count: number): Sums {
-  const all = new Sums(0, count);
-  for (const sums of groups) all.addSums(sums);
-  return all;
-}
-
-/** The hot loop: every row once, no allocation. Returns the newest bucket that has a row, or -1. */
-function sumSegment(segment: Segment, ask: Ask, offset: number, step: number, count: number, found: Map<number, Sums>): number {
-  const by = ask.groupBy ? segment.dimensions[ask.groupBy] : undefined;
-  const filters = Object.entries(ask.keep).flatMap(([name, ids]) => {
-    const column = segment.dimensions[name as Dimension]; // a key of `keep` is a Dimension by its type
-    return column ? [{ column, ids }] : [];
-  });
-  const columns = columnsOf(segment, ask.metric);
+/** The newest bucket that has rows, or -1. Filters do not count: a level is read where the newest rows are, whoever's they are. */
+function latestBucket(segments: readonly Segment[], grid: Grid): number {
   let latest = -1;
-  let lastId = -1;
-  let sums: Sums | undefined;
-  rows: for (let row = 0; row < segment.rows; row += 1) {
-    const bucket = Math.floor((offset + (segment.at[row] ?? 0)) / step);
-    if (bucket < 0 || bucket >= count) continue;
-    // Before the filters: a level is read where the newest rows are, whoever's they are.
-    if (bucket > latest) latest = bucket;
-    for (const filter of filters) if (!filter.ids.has(filter.column[row] ?? 0)) continue rows;
-    const id = by?.[row] ?? 0;
-    if (id !== lastId || !sums) {
-      sums = found.get(id);
-      if (!sums) {
-        sums = new Sums(id, count);
-        found.set(id, sums);
-      }
-      lastId = id;
-    }
-    sums.add(bucket, columns, row);
-  }
+  for (const { day, at, rows: count } of segments) eachRun(grid, { day, picks: undefined, at, count }, (bucket) => (latest = Math.max(latest, bucket)));
   return latest;
 }
 
-/** A metric's columns, most significant limb first; several counts add into the first. */
-interface Columns {
-  readonly whole: readonly Float64Array[];
-  readonly limbs: readonly Int32Array[];
-}
-
-function columnsOf(segment: Segment, metric: Metric): Columns {
-  const decimal = segment.decimals[metric.id];
-  if (decimal) return { whole: [decimal.whole], limbs: decimal.limbs };
-  return { whole: metric.of.flatMap((field) => segment.counts[field] ?? []), limbs: [] };
-}
-
-/** Running sums of one group, a double per bucket and limb; NaN until a row reports. */
-class Sums {
-  readonly #id: number;
-  readonly #whole: Float64Array;
-  readonly #limbs: Float64Array[] = [];
-  /** 1 where the group has a row, whether or not it reports the metric. */
-  readonly #rows: Uint8Array;
-
-  constructor(id: number, count: number) {
-    this.#id = id;
-    this.#whole = new Float64Array(count).fill(Number.NaN);
-    this.#rows = new Uint8Array(count);
-  }
-
-  has(bucket: number): boolean {
-    return this.#rows[bucket] === 1;
-  }
-
-  add(bucket: number, columns: Columns, row: number): void {
-    this.#rows[bucket] = 1;
-    for (const column of columns.whole) {
-      const value = column[row] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
-      const before = this.#whole[bucket] ?? Number.NaN;
-      this.#whole[bucket] = Number.isNaN(before) ? value : before + value;
-    }
-    for (let index = 0; index < columns.limbs.length; index += 1) {
-      const value = columns.limbs[index]?.[row] ?? 0;
-      if (value === 0) continue;
-      while (this.#limbs.length <= index) this.#limbs.push(new Float64Array(this.#whole.length));
-      const sums = this.#limbs[index];
-      if (sums) sums[bucket] = (sums[bucket] ?? 0) + value;
-    }
-  }
-
-  /** Adds another group, bucket by bucket. */
-  addSums(other: Sums): void {
-    addColumn(this.#whole, other.#whole);
-    other.#rows.forEach((has, bucket) => {
-      if (has === 1) this.#rows[bucket] = 1;
-    });
-    other.#limbs.forEach((column, index) => {
-      while (this.#limbs.length <= index) this.#limbs.push(new Float64Array(this.#whole.length));
-      const sums = this.#limbs[index];
-      if (sums) addColumn(sums, column);
+/** @param level bucket whose value is the total, for a metric that is a level; else buckets are summed. */
+function totalsOf(groups: GroupSlots, grid: Grid, level: number | undefined): SlotSums {
+  const totals = new SlotSums();
+  totals.grow(groups.size);
+  for (const { rows, slots } of groups.parts) {
+    eachRun(grid, rows, (bucket, first, end) => {
+      if (level === undefined || bucket === level) totals.add(rows, slots, first, end);
+      else totals.mark(rows.picks, slots, first, end);
     });
   }
+  return totals;
+}
 
-  /** @param level bucket whose value is the total, for a metric that is a level; else buckets are summed. */
-  group(level: number | undefined): Group {
-    return {
-      id: this.#id,
-      total: level === undefined ? this.#total() : this.#at(level),
-      at: (bucket) => this.#at(bucket),
-      drawn: (bucket) => this.#drawn(bucket),
-    };
+function sumOfAll(totals: SlotSums, size: number): Decimal | undefined {
+  const all = new SlotSums();
+  all.grow(1);
+  for (let slot = 0; slot < size; slot += 1) all.addSlot(0, totals, slot);
+  return all.decimal(0);
+}
+
+/** A bucket that came back empty is zero; one that never came, or whose rows do not report the metric, is nothing. */
+function totalsByBucket(buckets: BucketSums, reported: Uint8Array): readonly (Decimal | undefined)[] {
+  const all = buckets.overGroups(reported.length);
+  return Array.from(reported, (came, bucket) => all.decimal(bucket) ?? (came === 1 && !all.has(bucket) ? zero : undefined));
+}
+
+class SlotGroup implements Group {
+  readonly id: number;
+  readonly #slot: number;
+  readonly #totals: SlotSums;
+  readonly #buckets: Later<BucketSums>;
+
+  constructor(slot: number, id: number, totals: SlotSums, buckets: Later<BucketSums>) {
+    this.id = id;
+    this.#slot = slot;
+    this.#totals = totals;
+    this.#buckets = buckets;
   }
 
-  #at(bucket: number): Decimal | undefined {
-    const whole = this.#whole[bucket] ?? Number.NaN;
-    return Number.isNaN(whole) ? undefined : joinLimbs(whole, this.#limbs.map((sums) => sums[bucket] ?? 0));
+  get total(): Decimal | undefined {
+    return this.#totals.decimal(this.#slot);
   }
 
-  #total(): Decimal | undefined {
-    const some = this.#whole.some((value) => !Number.isNaN(value));
-    const whole = this.#whole.reduce((sum, value) => (Number.isNaN(value) ? sum : sum + value), 0);
-    return some ? joinLimbs(whole, this.#limbs.map((sums) => sums.reduce((sum, value) => sum + value, 0))) : undefined;
+  at(bucket: number): Decimal | undefined {
+    return this.#buckets.value.at(this.#slot, bucket);
   }
 
-  #drawn(bucket: number): number {
-    const whole = this.#whole[bucket] ?? Number.NaN;
-    return this.#limbs.reduce((sum, sums, index) => sum + (sums[bucket] ?? 0) / 10 ** (9 * (index + 1)), whole);
+  drawn(bucket: number): number {
+    return this.#buckets.value.drawn(this.#slot, bucket);
   }
 }
 
-/** NaN is "nothing reported": it adds nothing, and stays only where nothing is added. */
-function addColumn(sums: Float64Array, column: Float64Array): void {
-  for (let bucket = 0; bucket < column.length; bucket += 1) {
-    const value = column[bucket] ?? Number.NaN;
-    if (Number.isNaN(value)) continue;
-    const before = sums[bucket] ?? Number.NaN;
-    sums[bucket] = Number.isNaN(before) ? value : before + value;
+/** A value that is made when it is first read. */
+class Later<T> {
+  #make: (() => T) | undefined;
+  #made: T | undefined;
+
+  constructor(make: () => T) {
+    this.#make = make;
+  }
+
+  get known(): boolean {
+    return this.#make === undefined;
+  }
+
+  get value(): T {
+    if (this.#make) {
+      this.#made = this.#make();
+      this.#make = undefined;
+    }
+    return this.#made as T; // made above, or before
   }
 }

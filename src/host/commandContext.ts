@@ -3,6 +3,7 @@ import type { Clock } from "../api/clock.ts";
 import type { Transport } from "../api/transport.ts";
 import type { Log } from "../model/log.ts";
 import type { UsageModel } from "../model/usageModel.ts";
+import type { HistoryPort } from "../worker/port.ts";
 import type { AccountSource } from "./accountSource.ts";
 import type { AdminKeyStore } from "./adminKeyStore.ts";
 import type { BoundProject } from "./boundProject.ts";
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly endpoints: SpendTree;
   readonly bound: BoundProject;
   readonly network: Transport;
+  readonly history: HistoryPort;
   readonly clock: Clock;
   readonly log: Log;
   readonly channel: vscode.LogOutputChannel;

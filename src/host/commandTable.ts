@@ -3,6 +3,7 @@ import { bindProject, unbindProject } from "./commands/bindProject.ts";
 import { checkAccessCommand } from "./commands/checkAccess.ts";
 import { copyAsCurl } from "./commands/copyAsCurl.ts";
 import { copyId, copyValue } from "./commands/copyFromTree.ts";
+import { clearHistory } from "./commands/clearHistory.ts";
 import { exportData } from "./commands/exportData.ts";
 import { leaveSampleOrganization, useSampleOrganization } from "./commands/sampleOrganization.ts";
 import { openDashboard } from "./commands/openDashboard.ts";
@@ -11,6 +12,7 @@ import { refresh, showMore } from "./commands/refresh.ts";
 import { removeAdminKey } from "./commands/removeAdminKey.ts";
 import { setAdminKey } from "./commands/setAdminKey.ts";
 import { showToday } from "./commands/showToday.ts";
+import { resumeYear, stopYear } from "./commands/year.ts";
 
 export type CommandHandler = (context: CommandContext, argument: unknown) => Promise<void> | void;
 
@@ -27,6 +29,9 @@ export const commandTable = {
   "openaiSpend.useSampleOrganization": useSampleOrganization,
   "openaiSpend.leaveSampleOrganization": leaveSampleOrganization,
   "openaiSpend.showLog": showLog,
+  "openaiSpend.clearHistory": clearHistory,
+  "openaiSpend.stopYear": stopYear,
+  "openaiSpend.resumeYear": resumeYear,
   "openaiSpend.openSettings": openSettings,
   "openaiSpend.copyValue": copyValue,
   "openaiSpend.copyId": copyId,

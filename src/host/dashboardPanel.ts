@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { pageRows, pageState, rowsRevision } from "../model/dashboard.ts";
 import type { Log } from "../model/log.ts";
@@ -43,6 +43,9 @@ export class DashboardPanel implements Disposable {
         this.#ask(query);
       },
       refresh: () => model.refresh(),
+      stillThere: () => {
+        this.#send();
+      },
       exportRows: ({ format }) => {
         call("openaiSpend.exportData", format);
       },

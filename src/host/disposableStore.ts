@@ -1,4 +1,4 @@
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 
 /** Owns what must be given back: newest first, once, and on after an error. */
 export class DisposableStore implements Disposable {

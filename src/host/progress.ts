@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 
 /** Shows a progress bar in the views for as long as a refresh runs: the work belongs to them, not to a toast. */

@@ -33,7 +33,7 @@ function nothing(model: UsageModel): readonly TreeNode[] {
   const state = model.session?.state(costs);
   const error = state && errorFor(state, days);
   if (error) return [{ kind: "failure", error, list: "projects" }];
-  const asked = (model.session?.store.days(costs, days).length ?? 0) > 0;
+  const asked = (model.session?.history.days(costs, days).length ?? 0) > 0;
   return asked && state?.loading !== true ? [{ kind: "note", text: "No costs in these days.", list: "projects" }] : [];
 }
 

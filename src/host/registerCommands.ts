@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import { withoutKeys } from "../api/adminKey.ts";
 import { asSpendError } from "../domain/errors.ts";
 import { remedy, remedyLabels } from "../model/statusText.ts";

@@ -1,4 +1,4 @@
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 
 /** A tree repaints at most this often (milliseconds): many windows land within a second, and each repaint flickers. */

@@ -1,29 +1,43 @@
+import { createHash } from "node:crypto";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import type { Clock } from "../api/clock.ts";
 import type { Transport } from "../api/transport.ts";
-import { MemoryHistoryStore } from "../history/memoryHistoryStore.ts";
 import type { Account } from "../model/account.ts";
+import { History } from "../model/history.ts";
 import type { Log } from "../model/log.ts";
 import { Session } from "../model/session.ts";
 import { createSampleTransport } from "../sample/sampleTransport.ts";
+import type { HistoryPort } from "../worker/port.ts";
 
 /** Nothing is ever sent there: the sample answers in its place, and `.invalid` can never be a host (RFC 2606). */
 const sampleBaseUrl = parseBaseUrl("https://sample.invalid/v1");
 
 /** Opens the session that an account deserves; none where there is nothing to ask, or nobody. */
-export function sessionOpener(network: Transport, clock: Clock, log: Log): (account: Account, changed: () => void) => Session | undefined {
+export function sessionOpener(network: Transport, port: HistoryPort, clock: Clock, log: Log): (account: Account, changed: () => void) => Session | undefined {
   return (account, changed) => {
-    const common = { clock, log: (line: string) => { log.info(line); }, logTo: log, store: new MemoryHistoryStore(), changed };
+    const common = { clock, log: (line: string) => { log.info(line); }, logTo: log, changed };
     switch (account.kind) {
       case "none":
       case "refused":
         return undefined;
       case "sample": {
-        const transport = createSampleTransport(() => clock.now());
-        return new Session({ ...common, transport, baseUrl: sampleBaseUrl, key: () => Promise.resolve("sk-admin-sample") });
+        const transport = createSampleTransport(
+          () => clock.now(),
+          (url, now) => port.call("sample", { url: url.href, now }),
+        );
+        const history = new History(port, { origin: sampleBaseUrl.origin, fingerprint: () => Promise.resolve("sample") }, log, changed);
+        return new Session({ ...common, transport, history, baseUrl: sampleBaseUrl, key: () => Promise.resolve("sk-admin-sample") });
       }
-      case "key":
-        return new Session({ ...common, transport: network, baseUrl: account.baseUrl, key: account.key });
+      case "key": {
+        const { baseUrl, key } = account;
+        const history = new History(port, { origin: baseUrl.origin, fingerprint: async () => fingerprintOf(baseUrl.origin, (await key()) ?? "") }, log, changed);
+        return new Session({ ...common, transport: network, history, baseUrl, key });
+      }
     }
   };
+}
+
+/** Tells keys apart. An admin key is long and random: from its hash it cannot be found again, nor tried. */
+export function fingerprintOf(origin: string, key: string): string {
+  return createHash("sha256").update(`${origin}\n${key}`).digest("hex").slice(0, 32);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Disposable } from "../model/emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 import { PagedLists } from "./pagedLists.ts";
 import { repaintOn } from "./repaint.ts";

@@ -12,7 +12,7 @@ export function viewMessage(model: UsageModel): string | undefined {
   if (!session) return undefined;
   const days = model.treeDays();
   const costs = baseSeries("costs");
-  const asOf = asOfDays(session.store.days(costs, days));
+  const asOf = asOfDays(session.history.days(costs, days));
   const error = errorFor(session.state(costs), days);
   const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
   const length = days.to - days.from;
@@ -24,9 +24,17 @@ export function viewMessage(model: UsageModel): string | undefined {
     ...(error && asOf !== null ? [error.message + since] : []),
     // A part of the days is on every surface that adds them up: said beside the numbers, also while the rest is on its way.
     ...(asOf !== null && gone > 0 ? [`${loading ? "Loading" : "Not known:"} ${String(gone)} of ${String(length)} days; the totals are without them.`] : []),
+    ...yearLine(model),
     ...notesOf(session, defaultView),
   ];
   return lines.length === 0 ? undefined : lines.join("\n");
+}
+
+/** How far the fetching of the year is, while it goes on or is stopped. */
+function yearLine({ yearFill }: UsageModel): readonly string[] {
+  const { progress, stopped } = yearFill ?? {};
+  if (progress) return [`Fetching the rest of the year: ${String(Math.floor((100 * progress.done) / progress.total))} %.`];
+  return stopped === true ? ["The rest of the year is not fetched: it was stopped."] : [];
 }
 
 /** `Last 30 days (UTC)`: beside the view's title. */

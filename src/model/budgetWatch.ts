@@ -2,7 +2,7 @@ import { isoDay } from "../domain/buckets.ts";
 import { budgetStep, budgetSteps, type BudgetStep } from "../domain/budget.ts";
 import { formatUsd, type Usd } from "../domain/money.ts";
 import { glanceOf, type Figure } from "./figures.ts";
-import type { Disposable } from "./emitter.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import type { UsageModel } from "./usageModel.ts";
 
 /** Who tells what: all windows of this machine share it, and it outlives them. */

@@ -2,6 +2,7 @@ import { isoDay, shortDay } from "../domain/buckets.ts";
 import { toText } from "../domain/decimal.ts";
 import { formatUsdChange, type Usd } from "../domain/money.ts";
 import type { Names } from "../domain/names.ts";
+import { plainText } from "../domain/plainText.ts";
 import { packSegments } from "../domain/segmentPack.ts";
 import { allSources, viewId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
@@ -29,7 +30,7 @@ export function pageState(model: UsageModel, query: ViewQuery): PageState {
     unused: session ? allSources.filter((source) => source !== "costs" && !model.inUse(source)) : [],
     refused: session?.refusals.reasons(query.source, now) ?? {},
     status: {
-      asOf: session && series ? asOfDays(session.store.days(series, days)) : null,
+      asOf: session && series ? asOfDays(session.history.days(series, days)) : null,
       loading: state?.loading ?? false,
       problem: error ? { text: error.message, action: remedy(error) } : null,
     },
@@ -44,8 +45,10 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
   const { view, width, days } = resolveView(query, model.now());
   if (!session || !view) return undefined;
   const series = { source: query.source, view, width };
-  const kept = session.store.days(series, days);
-  const texts = session.store.dictionary.texts();
+  // What is kept is on its way from the disk: shown without it, its days would look like gaps.
+  if (session.history.isLoading(series, days)) return undefined;
+  const kept = session.history.days(series, days);
+  const texts = session.history.dictionary.texts();
   return {
     source: query.source,
     view: viewId(view),
@@ -63,7 +66,7 @@ export function rowsRevision(model: UsageModel, query: ViewQuery): string {
   const { view, width, days } = resolveView(query, model.now());
   if (!session || !view) return "";
   const series = { source: query.source, view, width };
-  return JSON.stringify([series, days, session.store.revision(series), session.names.revision]);
+  return JSON.stringify([series, days, session.history.revision(series), session.names.revision]);
 }
 
 function accessOf({ account }: UsageModel): PageAccess {
@@ -84,9 +87,23 @@ export function notesOf(session: Session, query: ViewQuery): readonly string[] {
   const earliest = session.earliest === undefined ? [] : [`The API keeps data from ${isoDay(session.earliest)} (UTC) on; earlier days are not known.`];
   const told = session.restatements.slice(0, mostRestatements).map(({ day, change }) => `${shortDay(day)}: ${formatUsdChange(change)}`);
   const restated = query.source === "costs" && told.length > 0 ? [`Restated since they were first shown: ${told.join(", ")}.`] : [];
-  const off = session.clockOff;
+  const off = session.time.off;
   const clock = off === 0 ? [] : [`This machine's clock is ${String(Math.abs(Math.round(off / 60)))} minutes ${off > 0 ? "behind" : "ahead of"} the API's; UTC days follow the API.`];
-  return [...earliest, ...refused, ...restated, ...nameNotes(session), ...clock];
+  return [...earliest, ...refused, ...restated, ...nameNotes(session), ...clock, ...historyNotes(session)];
+}
+
+/** What is wrong with what is kept on this machine. */
+export function historyNotes({ history: { trouble } }: Session): readonly string[] {
+  switch (trouble?.kind) {
+    case undefined:
+      return [];
+    case "setAside":
+      return [`The local history could not be read. It was set aside, and is built anew.`];
+    case "newer":
+      return ["The local history is from a newer version of this extension. It is left as it is; until the window closes, numbers are kept in memory only."];
+    case "unwritable":
+      return [`The local history cannot be written: ${plainText(trouble.reason)} Until the window closes, numbers are kept in memory only.`];
+  }
 }
 
 const listNames = { projects: "projects", users: "users", apiKeys: "API keys" } as const;

@@ -35,9 +35,9 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
   const { view, width, days, from, to } = resolveView(query, model.now());
   if (!session || !view) return undefined;
   const series = { source: query.source, view, width };
-  const kept = session.store.days(series, days);
+  const kept = session.history.days(series, days);
   if (kept.length === 0) return undefined;
-  const { dictionary } = session.store;
+  const { dictionary } = session.history;
   const metric = metricOf(query.source, query.metric);
   const groupBy = query.groupBy === "none" ? null : query.groupBy;
   const breakdown = breakDown(kept.map(({ segment }) => segment), { metric, width, from, to, groupBy, keep: keptIds(query, (text) => dictionary.find(text)) });

@@ -39,7 +39,7 @@ export function glanceOf(model: UsageModel): Glance {
   const day = dayOf(now);
   const days = { from: Math.min(monthStart(day), day - 1), to: day + 1 };
   const month = costFigure(model, { from: monthStart(day), to: day + 1 });
-  const asOf = asOfDays(model.session?.store.days(baseSeries("costs"), days) ?? []);
+  const asOf = asOfDays(model.session?.history.days(baseSeries("costs"), days) ?? []);
   return {
     day,
     today: costFigure(model, { from: day, to: day + 1 }),
@@ -70,12 +70,12 @@ export function breakDownDays(
 ): Breakdown | undefined {
   const { session } = model;
   if (!session) return undefined;
-  const kept = session.store.days(baseSeries(source), days);
+  const kept = session.history.days(baseSeries(source), days);
   if (kept.length === 0) return undefined;
   const ask = { metric: mainMetric(source), width: "1d", from: dayStart(days.from), to: dayStart(days.to), groupBy, keep } as const;
   const answer = (): Breakdown => breakDown(kept.map(({ segment }) => segment), ask);
   if (Object.keys(keep).length > 0) return answer();
-  return remembered(session, `${source} ${String(days.from)} ${String(days.to)} ${groupBy ?? ""}`, session.store.revision(baseSeries(source)), answer);
+  return remembered(session, `${source} ${String(days.from)} ${String(days.to)} ${groupBy ?? ""}`, session.history.revision(baseSeries(source)), answer);
 }
 
 interface Remembered {

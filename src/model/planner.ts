@@ -1,12 +1,7 @@
-import { daysOf, isFinal, widthSeconds, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { daysOf, isFinal, widthSeconds, type UtcDay } from "../domain/buckets.ts";
 import type { UsageWindow } from "../api/usageClient.ts";
-import type { Series } from "../history/historyStore.ts";
 import { sourceSpec } from "../domain/sources.ts";
-
-/** Days of one series that somebody looks at. */
-export interface Want extends Series {
-  readonly days: DayRange;
-}
+import type { Want } from "../worker/calls.ts";
 
 /**
  * The fewest requests that bring what is wanted up to date: runs of days that are missing, or that may have changed

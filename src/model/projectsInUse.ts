@@ -1,5 +1,5 @@
 import type { Dictionary } from "../domain/dictionary.ts";
-import type { KeptDay } from "../history/historyStore.ts";
+import type { KeptDay } from "../history/series.ts";
 
 /** Ids of the projects that rows name, in order of first appearance. */
 export function projectIdsIn(kept: readonly KeptDay[], dictionary: Dictionary): readonly string[] {

@@ -1,12 +1,14 @@
 import type { Dimension } from "../domain/dimensions.ts";
 import { dimensions } from "../domain/dimensions.ts";
 import type { SpendError } from "../domain/errors.ts";
-import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
+import { isSourceId, sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
+import { readFact, writeFact, type FactStore } from "./facts.ts";
 
 /** The API is asked again once a day: what an organization may group by changes. */
 const askAgainAfter = 86_400;
 
 interface Refusal {
+  readonly source: SourceId;
   readonly dimension: Dimension;
   readonly reason: string;
   /** Unix seconds. */
@@ -18,7 +20,11 @@ interface Refusal {
  * is left out and asked for again a day later; what is lost is said, never silently absent.
  */
 export class Refusals {
-  readonly #refused = new Map<SourceId, readonly Refusal[]>();
+  readonly #facts: FactStore;
+
+  constructor(facts: FactStore) {
+    this.#facts = facts;
+  }
 
   /** Dimensions to leave out of a view now. */
   without(source: SourceId, view: readonly Dimension[], now: number): ReadonlySet<Dimension> {
@@ -44,15 +50,20 @@ export class Refusals {
     // A message that lists every field it knows names nothing; the newest additions stand last in a view.
     const dropped = named.length > 0 && named.length < asked.length ? named : asked.slice(asked.length > 1 ? 1 : 0);
     if (dropped.length === 0) return false;
-    const known = this.#live(source, now);
     const reason = (dimension: Dimension): string => `OpenAI does not give ${sourceSpec(source).label.toLowerCase()} by ${dimensions[dimension].label} for this organization.`;
-    const added = dropped.map((dimension) => ({ dimension, reason: reason(dimension), at: now }));
-    this.#refused.set(source, [...known, ...added]);
+    const added = dropped.map((dimension) => ({ source, dimension, reason: reason(dimension), at: now }));
+    writeFact(this.#facts, "refusals", [...this.#all(now), ...added]);
     return true;
   }
 
   #live(source: SourceId, now: number): readonly Refusal[] {
-    return (this.#refused.get(source) ?? []).filter((refusal) => now - refusal.at < askAgainAfter);
+    return this.#all(now).filter((refusal) => refusal.source === source);
+  }
+
+  /** Those that still count. A time to come is of a clock that was wrong. */
+  #all(now: number): readonly Refusal[] {
+    const kept = readFact(this.#facts, "refusals") ?? [];
+    return kept.flatMap(({ source, ...rest }) => (isSourceId(source) && rest.at <= now && now - rest.at < askAgainAfter ? [{ source, ...rest }] : []));
   }
 }
 

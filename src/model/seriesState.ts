@@ -1,6 +1,6 @@
 import { isFinal, type DayRange } from "../domain/buckets.ts";
 import type { SpendError } from "../domain/errors.ts";
-import type { KeptDay } from "../history/historyStore.ts";
+import type { KeptDay } from "../history/series.ts";
 
 /** How one series stands with the API. */
 export interface SeriesState {
@@ -23,7 +23,13 @@ export function errorFor(state: SeriesState, days: DayRange): SpendError | undef
 
 /** The failures after a run over `days` that ended with `failed`: what it mended is gone, the rest stays. */
 export function failuresAfter(state: SeriesState, days: DayRange, failed: readonly Failure[]): readonly Failure[] {
-  return [...failed, ...state.failed.filter((failure) => !overlap(failure.days, days))];
+  return [...failed, ...state.failed.flatMap((failure) => outside(failure, days))];
+}
+
+/** The parts of a failure that lie outside of `days`. */
+function outside({ days: { from, to }, error }: Failure, days: DayRange): readonly Failure[] {
+  const parts = [{ from, to: Math.min(to, days.from) }, { from: Math.max(from, days.to), to }];
+  return parts.flatMap((part) => (part.from < part.to ? [{ days: part, error }] : []));
 }
 
 /** Unix seconds: every number among these days is at least this new. Days that are final stay true for ever. */

@@ -1,30 +1,29 @@
 import { Directory } from "../api/directory.ts";
 import { Sender, type SenderOptions } from "../api/sender.ts";
-import { UsageClient, type UsageWindow, type WindowAnswer } from "../api/usageClient.ts";
+import { UsageClient, type UsageWindow } from "../api/usageClient.ts";
 import { dayOf, daysOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { asSpendError, SpendError } from "../domain/errors.ts";
-import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
-import type { HistoryStore, Series } from "../history/historyStore.ts";
-import { Gate } from "./gate.ts";
+import { sourceSpec, type SourceId } from "../domain/sources.ts";
+import { readRestatements, restatementsFact, type Restatement } from "../history/restatement.ts";
+import type { Series } from "../history/series.ts";
+import { seriesId } from "../history/seriesId.ts";
+import type { Want } from "../worker/calls.ts";
+import { ApiTime } from "./apiTime.ts";
+import { readFact, writeFact } from "./facts.ts";
+import { Gate, type Lane } from "./gate.ts";
+import { Halts } from "./halts.ts";
+import type { History } from "./history.ts";
 import type { Log } from "./log.ts";
 import { NameBook } from "./nameBook.ts";
-import { planWindows, type Want } from "./planner.ts";
+import { planWindows } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
-import { addRestatements, restatementOf, type Restatement } from "./restatement.ts";
 import { failuresAfter, untouched, type SeriesState } from "./seriesState.ts";
 
-/** Requests under way at once. */
-const sideBySide = 6;
-/** Nobody answers at that address: then nobody will a moment later, and every surface can say so at once. */
-const unreachable: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
-const unreachableFor = 2_000;
-/** A server that asks for a day of silence may be lying; after an hour (milliseconds) it is asked once more. */
-const longestHalt = 3_600_000;
-/** A clock further off than this (milliseconds) is wrong, not merely late. */
-const clockTolerance = 90_000;
+/** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
+const clockTolerance = 120;
 
 export interface SessionOptions extends SenderOptions {
-  readonly store: HistoryStore;
+  readonly history: History;
   readonly logTo: Log;
   /** Called after every change of what the session holds. */
   readonly changed: () => void;
@@ -32,68 +31,83 @@ export interface SessionOptions extends SenderOptions {
 
 /** Everything of one account: its history, its names, how each series stands, and the requests that mend that. */
 export class Session {
-  readonly store: HistoryStore;
+  readonly history: History;
   readonly client: UsageClient;
   readonly directory: Directory;
   readonly names: NameBook;
-  readonly refusals = new Refusals();
-  /** Newest first, one for each day that was restated. */
-  restatements: readonly Restatement[] = [];
-  /** First day the API keeps, once a request has run into it. */
-  earliest: UtcDay | undefined;
-  /** `org-…`, once an answer has named it. */
-  organization: string | null = null;
+  readonly refusals: Refusals;
+  readonly time: ApiTime;
 
   readonly #options: SessionOptions;
-  readonly #gate = new Gate(sideBySide);
+  readonly #gate: Gate;
+  readonly #halts: Halts;
   readonly #states = new Map<string, SeriesState>();
-  readonly #underWay = new Map<string, Promise<void>>();
-  #clockOff = 0;
-  #halt: Halt | undefined;
+  readonly #underWay = new Set<UnderWay>();
+  /** Value of `openai-organization`, for as long as no row has named the organization. */
+  #header: string | null = null;
+  #answered = false;
 
   constructor(options: SessionOptions) {
+    const { clock, logTo, history } = options;
     this.#options = options;
-    this.store = options.store;
-    const heard = (serverTime: number): void => {
-      this.#setClock(serverTime);
-    };
-    const sender = new Sender({ ...options, heard });
+    this.history = history;
+    this.time = new ApiTime(() => clock.now(), (line) => { logTo.warn(line); });
+    this.#halts = new Halts(() => clock.now());
+    const sender = new Sender({ ...options, heard: (serverTime) => { this.time.heard(serverTime); } });
+    this.#gate = new Gate(() => sender.pace.width);
     this.client = new UsageClient(sender);
     this.directory = new Directory(sender);
-    this.names = new NameBook(this.directory, options.changed);
+    this.names = new NameBook(this.directory, history, options.changed);
+    this.refusals = new Refusals(history);
   }
 
   /** Unix seconds, by the API's clock where this machine's is wrong. */
   now(): number {
-    return Math.floor(this.at(this.#options.clock.now()));
+    return this.time.now();
   }
 
-  /**
-   * A time of this machine's clock (Unix milliseconds) as Unix seconds of the API's. How far the clock is off is known
-   * from the first answer on only, so times from before are kept as they are and converted when they are used. With
-   * its fraction: a refresh half a second after another must find what the other brought to be older.
-   */
-  at(milliseconds: number): number {
-    return (milliseconds + this.#clockOff) / 1000;
+  /** Unix seconds with their fraction, by the API's clock. */
+  exactNow(): number {
+    return this.time.at(this.clockNow());
   }
 
-  /** Seconds by which this machine's clock is wrong; 0 where it is right. */
-  get clockOff(): number {
-    return Math.round(this.#clockOff / 1000);
+  /** Unix milliseconds by this machine's clock. */
+  clockNow(): number {
+    return this.#options.clock.now();
+  }
+
+  /** Whether the API has answered at all. */
+  get answered(): boolean {
+    return this.#answered;
   }
 
   state(series: Series): SeriesState {
     return this.#states.get(seriesId(series)) ?? untouched;
   }
 
+  /** First day the API keeps, once a request has run into it. */
+  get earliest(): UtcDay | undefined {
+    return readFact(this.history, "earliest");
+  }
+
+  /** `org-…`, or the name its answers come with, once one has. */
+  get organization(): string | null {
+    return this.history.organization ?? this.#header;
+  }
+
+  /** Newest first, one for each day that was restated. */
+  get restatements(): readonly Restatement[] {
+    return readRestatements(this.history.fact(restatementsFact));
+  }
+
   /** Nothing is asked now: the key was rejected, the server wants to be left alone, or nobody is there. */
   get halted(): SpendError | undefined {
-    return this.#halt && this.#options.clock.now() < this.#halt.until ? this.#halt.error : undefined;
+    return this.#halts.current;
   }
 
   /** Forgets that the key was rejected. What the server asked for with `Retry-After` stands. */
   tryAgain(): void {
-    if (this.#halt?.until === Infinity) this.#halt = undefined;
+    this.#halts.tryAgain();
   }
 
   /**
@@ -104,47 +118,83 @@ export class Session {
     await Promise.all(wants.map((want) => this.#bringOne(want, staleBefore, signal)));
   }
 
-  /** One run at a time for a series; a later one finds what the earlier one brought. */
   async #bringOne(want: Want, staleBefore: number, signal: AbortSignal): Promise<void> {
-    const id = seriesId(want);
-    const before = this.#underWay.get(id) ?? Promise.resolve();
-    const run = before.then(() => this.#bringSeries(want, id, staleBefore, signal));
-    this.#underWay.set(id, run);
-    await run;
-    if (this.#underWay.get(id) === run) this.#underWay.delete(id);
+    const windows = this.#plan(want, staleBefore);
+    if (windows.length === 0 || signal.aborted) return;
+    this.#set(want, { ...this.state(want), loading: true });
+    await this.fetch(windows, staleBefore, signal, "front");
+    this.#set(want, { ...this.state(want), loading: false });
   }
 
-  async #bringSeries(want: Want, id: string, staleBefore: number, signal: AbortSignal): Promise<void> {
-    const days = this.#kept(want.days);
-    const windows = planWindows({ ...want, days }, (day) => this.store.day(want, day)?.fetchedAt, staleBefore);
-    if (windows.length === 0 || signal.aborted) return;
-    this.#set(id, { ...this.state(want), loading: true });
-    const outcomes = await Promise.all(
-      windows.map(async (window) => ({ days: window.days, error: await this.#gate.run(() => this.#fetch(window, signal)) })),
+  /**
+   * Fetches windows side by side and keeps what they bring. Answers how many could not be had.
+   *
+   * @param lane `back` for what nobody looks at yet
+   * @param ended called after each window
+   */
+  async fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: () => void): Promise<number> {
+    let failed = 0;
+    const broken = new Map<SourceId, SpendError>();
+    const run = async (window: UsageWindow): Promise<void> => {
+      const error = broken.get(window.source) ?? (await this.#bringWindow(window, staleBefore, signal));
+      // An endpoint that hangs or breaks does so for every window: each would take a minute to say so.
+      if (error?.kind === "timeout" || error?.kind === "serverFailed") broken.set(window.source, error);
+      if (error) failed += 1;
+      // Cancelled is neither good nor bad news: what was known of the series stays.
+      if (error?.kind !== "cancelled") {
+        const state = this.state(window);
+        this.#set(window, { ...state, failed: failuresAfter(state, window.days, error ? [{ days: window.days, error }] : []) });
+      }
+      ended?.();
+    };
+    await Promise.all(windows.map((window) => this.#gate.run(lane, window.source, () => run(window))));
+    return failed;
+  }
+
+  /** One fetch at a time for a day; a later one finds what the earlier one brought. */
+  async #bringWindow(window: UsageWindow, staleBefore: number, signal: AbortSignal): Promise<SpendError | undefined> {
+    const id = seriesId(window);
+    for (;;) {
+      const before = [...this.#underWay].filter((other) => other.id === id && overlap(other.days, window.days));
+      if (before.length === 0) break;
+      await Promise.all(before.map(({ done }) => done));
+    }
+    const rest = this.#plan(window, staleBefore);
+    const errors = await Promise.all(
+      rest.map(async (part) => {
+        const run: UnderWay = { id, days: part.days, done: this.#fetch(part, signal) };
+        this.#underWay.add(run);
+        return run.done.finally(() => this.#underWay.delete(run));
+      }),
     );
-    const failed = outcomes.flatMap(({ days: where, error }) => (error ? [{ days: where, error }] : []));
-    const state = this.state(want);
-    // Cancelled is neither good nor bad news: what was known of the series stays.
-    const cancelled = failed.some(({ error }) => error.kind === "cancelled");
-    this.#set(id, { loading: false, failed: cancelled ? state.failed : failuresAfter(state, want.days, failed) });
+    return errors.find((error) => error !== undefined);
   }
 
   /** Fetches and lands one window; answers the error where it could not. */
   async #fetch(window: UsageWindow, signal: AbortSignal): Promise<SpendError | undefined> {
     const { halted } = this;
     if (halted) return halted;
+    if (signal.aborted) return cancelled();
     const sent = this.#options.clock.now();
-    const without = this.refusals.without(window.source, window.view, this.at(sent));
+    const without = this.refusals.without(window.source, window.view, this.time.at(sent));
     if (isEmptyView(window.view, without, window.source)) return undefined; // shown as refused, not as failed
+    const sink = this.history.window();
     try {
-      const answer = await this.client.window({ ...window, without }, this.store.dictionary, this.at(sent), signal);
+      const answer = await this.client.window({ ...window, without }, sink, this.time.at(sent), signal);
       signal.throwIfAborted();
-      this.#land(window, answer, sent);
-      this.#tell(window, answer, sent);
+      this.#answered = true;
+      this.#header ??= answer.organization;
+      if (answer.earliest !== undefined) this.#noteEarliest(window, answer.earliest);
+      const { source, view, width } = window;
+      const days = this.#begun(this.#kept(window.days));
+      if (days.from < days.to) await sink.land({ series: { source, view, width }, days, fetchedAt: this.time.at(sent) });
+      else sink.drop(); // the API keeps none of these days any more
+      this.#tell(window, sent);
       return undefined;
     } catch (error) {
-      const known = signal.aborted ? new SpendError("cancelled", "Cancelled.") : asSpendError(error);
-      this.#haltAfter(known);
+      sink.drop();
+      const known = isAborted(signal) ? cancelled() : asSpendError(error);
+      this.#halts.note(known);
       if (this.refusals.note(window.source, window.view, without, known, this.now())) {
         this.#options.logTo.warn(`${sourceSpec(window.source).path}: ${known.message} Asking with fewer group-by fields.`);
         return this.#fetch(window, signal);
@@ -153,63 +203,52 @@ export class Session {
     }
   }
 
-  /** What one request ran into and every other would, too. A single endpoint that fails or hangs is not that. */
-  #haltAfter(error: SpendError): void {
-    const now = this.#options.clock.now();
-    const { retryAfter, code = "" } = error.detail;
-    if (error.kind === "keyRejected") this.#halt = { error, until: Infinity };
-    else if (error.kind === "rateLimited" && retryAfter !== undefined) this.#halt = { error, until: now + Math.min(retryAfter, longestHalt) };
-    else if (error.kind === "offline" && unreachable.has(code)) this.#halt = { error, until: now + unreachableFor };
+  #noteEarliest({ source }: UsageWindow, earliest: UtcDay): void {
+    if (earliest > dayOf(this.now()))
+      throw new SpendError("untrusted", `${sourceSpec(source).path} says it keeps data from ${isoDay(earliest)} on, which has not come yet.`);
+    writeFact(this.history, "earliest", Math.max(this.earliest ?? 0, earliest));
   }
 
-  /** One line for each window in the log: what was asked, what came, how long it took. */
-  #tell({ source, width, days }: UsageWindow, { segments }: WindowAnswer, sent: number): void {
-    const rows = segments.reduce((sum, segment) => sum + segment.rows, 0);
-    const took = Math.round(this.#options.clock.now() - sent);
-    this.#options.logTo.info(`${sourceSpec(source).path} ${isoDay(days.from)} to ${isoDay(days.to - 1)} by ${width}: ${String(rows)} rows in ${String(took)} ms`);
-  }
-
-  /** @param sent Unix milliseconds at which the request was sent, by this machine's clock */
-  #land(window: UsageWindow, answer: WindowAnswer, sent: number): void {
-    const { source, view, width } = window;
-    const series = { source, view, width };
-    if (answer.earliest !== undefined && answer.earliest > dayOf(this.now()))
-      throw new SpendError("untrusted", `${sourceSpec(source).path} says it keeps data from ${isoDay(answer.earliest)} on, which has not come yet.`);
-    if (answer.earliest !== undefined) this.earliest = Math.max(this.earliest ?? 0, answer.earliest);
-    this.organization ??= answer.organization;
-    const isCosts = source === "costs" && viewId(view) === viewId(sourceSpec("costs").views[0] ?? []);
-    const restated = isCosts ? answer.segments.flatMap((segment) => restatementOf(this.store.day(series, segment.day), segment) ?? []) : [];
-    const days = this.#kept(window.days);
-    // A clock that was ahead has asked for days that have not begun: what they will hold is not known yet.
-    const begun = { from: days.from, to: Math.min(days.to, dayOf(this.now()) + 1) };
-    this.store.land({ series, days: begun, segments: answer.segments, fetchedAt: this.at(sent) });
-    this.restatements = addRestatements(this.restatements, restated);
-    this.#options.changed();
+  #plan(want: Want, staleBefore: number): readonly UsageWindow[] {
+    const now = this.exactNow();
+    const fetchedAt = (day: UtcDay): number | undefined => {
+      const at = this.history.fetchedAt(want, day);
+      // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
+      return at !== undefined && at > now + clockTolerance ? undefined : at;
+    };
+    return planWindows({ ...want, days: this.#kept(want.days) }, fetchedAt, staleBefore);
   }
 
   /** The part of a range that the API keeps. */
   #kept(days: DayRange): DayRange {
-    return this.earliest === undefined ? days : { from: Math.max(days.from, this.earliest), to: days.to };
+    const { earliest } = this;
+    return earliest === undefined ? days : { from: Math.min(days.to, Math.max(days.from, earliest)), to: days.to };
   }
 
-  #setClock(serverTime: number): void {
-    const off = serverTime - this.#options.clock.now();
-    const used = Math.abs(off) > clockTolerance ? off : 0;
-    if (Math.abs(used - this.#clockOff) < clockTolerance) return;
-    this.#clockOff = used;
-    this.#options.logTo.warn(`This machine's clock is ${String(Math.round(-used / 1000))} s ahead of the API's. UTC days follow the API.`);
+  /** A clock that was ahead has asked for days that have not begun: what they will hold is not known yet. */
+  #begun({ from, to }: DayRange): DayRange {
+    return { from, to: Math.max(from, Math.min(to, dayOf(this.now()) + 1)) };
   }
 
-  #set(id: string, state: SeriesState): void {
-    this.#states.set(id, state);
+  /** One line for each window in the log: what was asked, what came, how long it took. */
+  #tell(window: UsageWindow, sent: number): void {
+    const { source, width, days } = window;
+    const rows = this.history.rows(window, days);
+    const took = Math.round(this.#options.clock.now() - sent);
+    this.#options.logTo.info(`${sourceSpec(source).path} ${isoDay(days.from)} to ${isoDay(days.to - 1)} by ${width}: ${String(rows)} rows in ${String(took)} ms`);
+  }
+
+  #set(series: Series, state: SeriesState): void {
+    this.#states.set(seriesId(series), state);
     this.#options.changed();
   }
 }
 
-interface Halt {
-  readonly error: SpendError;
-  /** Unix milliseconds by this machine's clock. */
-  readonly until: number;
+/** A fetch of some days of a series that has not ended. */
+interface UnderWay {
+  readonly id: string;
+  readonly days: DayRange;
+  readonly done: Promise<SpendError | undefined>;
 }
 
 /** The first kept view of a source by day: what the sidebar and the status bar read. */
@@ -217,12 +256,21 @@ export function baseSeries(source: SourceId): Series {
   return { source, view: sourceSpec(source).views[0] ?? [], width: "1d" };
 }
 
-/** Days of a range that are not kept: gaps, not zeros. */
+/** Days of a range that are not at hand: gaps, not zeros. */
 export function missingDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
   const from = Math.max(range.from, session.earliest ?? range.from);
-  return daysOf({ from, to: range.to }).filter((day) => session.store.day(series, day) === undefined);
+  return daysOf({ from, to: range.to }).filter((day) => session.history.day(series, day) === undefined);
 }
 
-function seriesId({ source, view, width }: Series): string {
-  return `${source} ${width} ${viewId(view)}`;
+function overlap(a: DayRange, b: DayRange): boolean {
+  return a.from < b.to && b.from < a.to;
+}
+
+/** Asked anew: it may have been aborted since it was last looked at. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
+
+function cancelled(): SpendError {
+  return new SpendError("cancelled", "Cancelled.");
 }

@@ -17,11 +17,20 @@ export const settingDefaults = {
   "statusBar.show": "today",
   "budget.monthlyUsd": 0,
   "budget.dailyUsd": 0,
+  "history.months": 13,
+  "history.hourDays": 31,
+  "history.minuteDays": 2,
 } as const;
 export type SettingName = keyof typeof settingDefaults;
 export const settingNames = Object.keys(settingDefaults) as readonly SettingName[];
 export const refreshBounds = { least: 1, most: 1_440 } as const;
 export const rangeBounds = { least: 1, most: 180 } as const;
+/** How long rows are kept: by the day in months, by the hour and by the minute in days. */
+export const historyBounds = {
+  "history.months": { least: 1, most: 60 },
+  "history.hourDays": { least: 1, most: 366 },
+  "history.minuteDays": { least: 1, most: 31 },
+} as const;
 
 export interface Settings {
   /** Where requests go, or why the address in the settings is not used. */
@@ -31,6 +40,7 @@ export interface Settings {
   readonly rangeDays: number;
   readonly statusBar: StatusBarChoice;
   readonly budgets: Budgets;
+  readonly history: { readonly months: number; readonly hourDays: number; readonly minuteDays: number };
   /** What was wrong and what is used instead, one sentence each. */
   readonly problems: readonly string[];
 }
@@ -43,7 +53,7 @@ export function parseSettings(read: (name: SettingName) => unknown): Settings {
     problems.push(withoutKeys(`openaiSpend.${name} is ${describeValue(value)}; ${String(instead)} is used instead.`));
     return instead;
   };
-  const whole = (name: "refreshIntervalMinutes" | "range", bounds: { least: number; most: number }): number => {
+  const whole = (name: "refreshIntervalMinutes" | "range" | keyof typeof historyBounds, bounds: { least: number; most: number }): number => {
     const value = read(name) ?? settingDefaults[name];
     const fits = typeof value === "number" && Number.isInteger(value) && value >= bounds.least && value <= bounds.most;
     return fits ? value : fallBack(name, value, settingDefaults[name]);
@@ -61,6 +71,11 @@ export function parseSettings(read: (name: SettingName) => unknown): Settings {
     refreshIntervalMinutes: whole("refreshIntervalMinutes", refreshBounds),
     rangeDays: whole("range", rangeBounds),
     statusBar: statusBarChoices.find((choice) => choice === show) ?? fallBack("statusBar.show", show, "today"),
+    history: {
+      months: whole("history.months", historyBounds["history.months"]),
+      hourDays: whole("history.hourDays", historyBounds["history.hourDays"]),
+      minuteDays: whole("history.minuteDays", historyBounds["history.minuteDays"]),
+    },
     budgets: { monthly: budget("budget.monthlyUsd"), daily: budget("budget.dailyUsd") },
     problems,
   };

@@ -14,6 +14,7 @@ export function remedy(error: SpendError): PageAction | "refresh" {
     case "notTheApi":
     case "redirected":
     case "untrusted":
+    case "historyFailed":
       return "showLog";
     case "badRequest":
     case "lookbackExceeded":
@@ -34,13 +35,6 @@ export const remedyLabels: Readonly<Record<PageAction | "refresh", string>> = {
   showLog: "Show Log",
   refresh: "Retry",
 };
-
-/** `14:05 UTC`, or with its day where that is not today. @param now Unix seconds */
-export function utcTime(at: number, now: number): string {
-  const text = new Date(at * 1000).toISOString();
-  const sameDay = text.slice(0, 10) === new Date(now * 1000).toISOString().slice(0, 10);
-  return `${sameDay ? "" : `${text.slice(0, 10)} `}${text.slice(11, 16)} UTC`;
-}
 
 /** Local time at which the UTC day ends, `01:00`. @param now Unix seconds */
 export function localReset(now: number): string {

@@ -38,7 +38,7 @@ export function projectLines(model: UsageModel): readonly TreeGroup[] {
 
 /** A project's cost by line item, dearest first. */
 export function lineItemLines(model: UsageModel, project: string | null): readonly TreeGroup[] {
-  const number = model.session?.store.dictionary.find(project);
+  const number = model.session?.history.dictionary.find(project);
   if (number === undefined) return [];
   return linesOf(model, "costs", "line_item", model.treeDays(), { project_id: new Set([number]) });
 }
@@ -64,7 +64,7 @@ function linesOf(
   const breakdown = breakDownDays(model, source, days, dimension, keep);
   if (!session || !breakdown) return [];
   return breakdown.groups.map((group) => {
-    const value = session.store.dictionary.textOf(group.id);
+    const value = session.history.dictionary.textOf(group.id);
     return {
       dimension,
       value,
@@ -100,7 +100,7 @@ export function endpointLine(model: UsageModel, source: SourceId): EndpointLine 
   const days = model.treeDays();
   const series = baseSeries(source);
   const state = session?.state(series);
-  const kept = session?.store.days(series, days) ?? [];
+  const kept = session?.history.days(series, days) ?? [];
   return {
     source,
     metric: mainMetric(source),

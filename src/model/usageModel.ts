@@ -1,14 +1,18 @@
-import { dayOf, monthStart, type DayRange } from "../domain/buckets.ts";
-import { allSources, type SourceId } from "../domain/sources.ts";
+import { dayOf, type DayRange } from "../domain/buckets.ts";
+import { Emitter, type Disposable } from "../domain/emitter.ts";
+import type { SourceId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { Clock } from "../api/clock.ts";
+import type { Want } from "../worker/calls.ts";
 import type { Account } from "./account.ts";
-import { Emitter, type Disposable } from "./emitter.ts";
 import type { Log } from "./log.ts";
-import type { Want } from "./planner.ts";
+import { firstDay, pruneBounds } from "./pruning.ts";
 import { projectIdsIn } from "./projectsInUse.ts";
-import { baseSeries, type Session } from "./session.ts";
+import { isFresh, refreshSession } from "./refresher.ts";
+import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { inUse, monthWant, treeWants, viewWants } from "./wants.ts";
+import { YearFill } from "./yearFill.ts";
 
 export interface UsageModelOptions {
   readonly clock: Clock;
@@ -31,6 +35,9 @@ export class UsageModel implements Disposable {
   /** Ends everything that was started for the account. */
   #accountEnds = new AbortController();
   #refreshing: Promise<void> | undefined;
+  /** The reading of what is kept, before anything is asked. */
+  #starting: Promise<void> | undefined;
+  #yearFill: YearFill | undefined;
   #announced = false;
 
   constructor(options: UsageModelOptions) {
@@ -71,15 +78,29 @@ export class UsageModel implements Disposable {
     return this.#changes.on(listener);
   }
 
+  /** The fetching of the rest of the year; none where there is nobody to ask. */
+  get yearFill(): YearFill | undefined {
+    return this.#yearFill;
+  }
+
   /** Shows another account's numbers, from nothing; what was under way for the one before is cancelled. */
   setAccount(account: Account): void {
     this.#endAccount();
     this.#account = account;
-    this.#session = this.#options.openSession(account, () => {
+    const session = this.#options.openSession(account, () => {
       this.#announce();
     });
+    this.#session = session;
     this.#announce();
-    void this.refresh();
+    if (!session) return;
+    const { signal } = this.#accountEnds;
+    this.#yearFill = new YearFill(session, signal, () => firstDay(this.settings, session.now()), () => {
+      this.#announce();
+    });
+    const starting = this.#start(session, signal).finally(() => {
+      if (this.#starting === starting) this.#starting = undefined;
+    });
+    this.#starting = starting;
   }
 
   /** Repaints everything: a setting changed, or a day began. */
@@ -91,8 +112,35 @@ export class UsageModel implements Disposable {
   refresh(): Promise<void> {
     const session = this.#session;
     if (!session) return Promise.resolve();
+    return this.#starting ? this.#starting.then(() => (session === this.#session ? this.#refresh(session) : undefined)) : this.#refresh(session);
+  }
+
+  /** Whether this window or another has refreshed lately enough. */
+  get fresh(): boolean {
+    return this.#session !== undefined && isFresh(this.#session, this.settings.refreshIntervalMinutes * 60);
+  }
+
+  /** Resolves once what was kept is read and no refresh is under way. */
+  async settled(): Promise<void> {
+    await this.#starting;
+    await this.#refreshing;
+  }
+
+  /** What is kept is shown first; the API is asked where that is too old, and for what is missing otherwise. */
+  async #start(session: Session, signal: AbortSignal): Promise<void> {
+    if (session.history.hasPast) await session.history.open();
+    const held = this.#hold(session);
+    if (session.history.hasPast) await held;
+    if (signal.aborted) return;
+    this.#announce();
+    // Not awaited: whoever refreshes by hand meanwhile joins it.
+    void (this.fresh ? session.bring(this.#wants(), -Infinity, signal) : this.#refresh(session));
+  }
+
+  #refresh(session: Session): Promise<void> {
     if (this.#refreshing) return this.#refreshing;
-    const run = this.#refresh(session, this.#accountEnds.signal).finally(() => {
+    const { signal } = this.#accountEnds;
+    const run = this.#refreshAll(session, signal).finally(() => {
       if (this.#refreshing === run) this.#refreshing = undefined;
       this.#announce();
     });
@@ -101,30 +149,11 @@ export class UsageModel implements Disposable {
     return run;
   }
 
-  async #refresh(session: Session, signal: AbortSignal): Promise<void> {
-    session.tryAgain();
-    const began = this.#options.clock.now();
-    // The status bar is right after this one answer; everything else can wait for it.
-    const clockOff = session.clockOff;
-    await session.bring([this.#monthWant()], session.at(began), signal);
-    // Only an answer tells that this machine's clock is wrong, and with it which month this is.
-    if (session.clockOff !== clockOff) await session.bring([this.#monthWant()], session.at(began), signal);
-    if (signal.aborted) return;
-    const names = session.halted ? Promise.resolve() : session.names.bring(session.at(began), signal);
-    await Promise.all([names, this.#bringAll(session, began, signal)]);
-    if (!session.halted) await this.#bringKeyNames(session, signal);
-  }
-
-  /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */
-  async #bringAll(session: Session, began: number, signal: AbortSignal): Promise<void> {
-    let brought = "";
-    while (!signal.aborted) {
-      const wants = [...this.#treeWants(), ...[...this.#views.values()].flatMap((query) => this.#viewWants(query))];
-      const asked = JSON.stringify(wants);
-      if (asked === brought) return;
-      await session.bring(wants, session.at(began), signal);
-      brought = asked;
-    }
+  async #refreshAll(session: Session, signal: AbortSignal): Promise<void> {
+    void this.#hold(session);
+    await refreshSession(session, () => this.#wants(), signal);
+    await this.#hold(session); // the clock may have turned out to be wrong
+    if (!session.halted && !signal.aborted) await this.#bringKeyNames(session, signal);
   }
 
   /** Fetches what a dashboard's question lacks, and keeps it fresh for as long as `viewer` asks it. */
@@ -132,19 +161,46 @@ export class UsageModel implements Disposable {
     this.#views.set(viewer, query);
     const session = this.#session;
     if (!session) return;
+    const { signal } = this.#accountEnds;
+    await this.#starting;
+    if (signal.aborted || this.#views.get(viewer) !== query) return;
+    await this.#hold(session);
     // A minute old is fresh enough for a look; the next refresh brings the rest.
-    await session.bring(this.#viewWants(query), session.now() - 60, this.#accountEnds.signal);
-    await this.#bringKeyNames(session, this.#accountEnds.signal);
+    await session.bring(viewWants(query, session.now()), session.now() - 60, signal);
+    await this.#bringKeyNames(session, signal);
   }
 
   hide(viewer: object): void {
-    this.#views.delete(viewer);
+    if (this.#views.delete(viewer) && this.#session) void this.#hold(this.#session);
   }
 
-  /** Whether a source has reported anything in the days the trees show. */
+  /** Another window has refreshed: what only this one looks at is brought up to date, too. */
+  async follow(): Promise<void> {
+    const session = this.#session;
+    if (!session || this.#refreshing || this.#views.size === 0) return;
+    const interval = this.settings.refreshIntervalMinutes * 60;
+    await session.bring([...this.#views.values()].flatMap((query) => viewWants(query, session.now())), session.now() - interval, this.#accountEnds.signal);
+  }
+
+  /** Lets go of rows that are older than the settings keep. Never rejects. */
+  async prune(): Promise<void> {
+    const session = this.#session;
+    await session?.history.prune(pruneBounds(this.settings, session.now())).catch((error: unknown) => {
+      this.#options.log.warn(`Old rows could not be deleted: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  /** Deletes everything that is kept of this organization, and asks for what is looked at anew. */
+  async clearHistory(): Promise<void> {
+    const session = this.#session;
+    if (!session) return;
+    await session.history.clear();
+    await this.refresh();
+  }
+
+  /** Whether a source has reported anything lately. */
   inUse(source: SourceId): boolean {
-    const kept = this.#session?.store.days(baseSeries(source), this.treeDays()) ?? [];
-    return kept.some(({ segment }) => segment.rows > 0);
+    return this.#session !== undefined && inUse(this.#session, source);
   }
 
   dispose(): void {
@@ -154,31 +210,23 @@ export class UsageModel implements Disposable {
   #endAccount(): void {
     this.#accountEnds.abort();
     this.#accountEnds = new AbortController();
+    this.#session?.history.close();
     this.#refreshing = undefined;
+    this.#starting = undefined;
+    this.#yearFill = undefined;
     this.#session = undefined;
   }
 
-  /** This month so far, and yesterday, which on the first of a month lies in the one before. */
-  #monthWant(): Want {
-    const today = dayOf(this.now());
-    return { ...baseSeries("costs"), days: { from: Math.min(monthStart(today), today - 1), to: today + 1 } };
+  #wants(): readonly Want[] {
+    const now = this.now();
+    return [...treeWants(this.treeDays()), ...[...this.#views.values()].flatMap((query) => viewWants(query, now))];
   }
 
-  /** The trees' days of every source; of costs twice as many, for the change against the period before. */
-  #treeWants(): readonly Want[] {
-    const days = this.treeDays();
-    const length = days.to - days.from;
-    // The API keeps about a year; the period before must not ask past it.
-    const before = Math.min(length, 364 - length);
-    return allSources.map((source) => ({
-      ...baseSeries(source),
-      days: source === "costs" ? { from: days.from - Math.max(0, before), to: days.to } : days,
-    }));
-  }
-
-  #viewWants(query: ViewQuery): readonly Want[] {
-    const { view, width, days } = resolveView(query, this.now());
-    return view ? [{ source: query.source, view, width, days }] : [];
+  /** What is looked at is in memory, the rest is not. */
+  async #hold(session: Session): Promise<void> {
+    await session.history.hold(this, [monthWant(session.now()), ...this.#wants()]).catch((error: unknown) => {
+      this.#options.log.error(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    });
   }
 
   /** Names of API keys cost a request for each project, so they are asked for only where a view shows keys. */
@@ -187,8 +235,8 @@ export class UsageModel implements Disposable {
       const { view, width, days } = resolveView(query, this.now());
       const wanted = query.groupBy === "api_key_id" || query.filters.api_key_id !== undefined;
       if (!wanted || !view) continue;
-      const kept = session.store.days({ source: query.source, view, width }, days);
-      await session.names.bringKeys(projectIdsIn(kept, session.store.dictionary), session.now(), signal);
+      const kept = session.history.days({ source: query.source, view, width }, days);
+      await session.names.bringKeys(projectIdsIn(kept, session.history.dictionary), session.now(), signal);
     }
   }
 

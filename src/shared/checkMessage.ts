@@ -36,6 +36,7 @@ const bodies = {
   ready: v.strictObject({ view: v.nullable(viewQuery) }),
   setView: viewQuery,
   refresh: v.null(),
+  stillThere: v.null(),
   exportRows: v.strictObject({ format: v.picklist(["csv", "json"]) }),
   copyAsCurl: v.null(),
   act: v.picklist(pageActions),

@@ -14,6 +14,8 @@ export interface ToHost {
   ready: { readonly view: ViewQuery | null };
   setView: ViewQuery;
   refresh: null;
+  /** Has the host gone? It answers with a state, at once and whatever else is under way. */
+  stillThere: null;
   exportRows: { readonly format: "csv" | "json" };
   copyAsCurl: null;
   /** A button that stands for a command. */

@@ -52,6 +52,12 @@ export function dollars(amount: bigint): string {
   return `$${whole}.${(cents % 100n).toString().padStart(2, "0")}`;
 }
 
+/** `1234.5600001`: every digit, and none that says nothing. */
+export function exactDollars(amount: bigint): string {
+  const text = amount.toString().padStart(digits + 1, "0");
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, "");
+}
+
 function scaled(value: number | string): bigint {
   const [mantissa = "0", exponent = "0"] = String(value).toLowerCase().split("e");
   const [whole = "0", fraction = ""] = mantissa.replace("-", "").split(".");

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type HostName, installHost } from "../../scripts/hosts.mjs";
 import { type RunningServer, startCodeServer } from "../../scripts/hostProcess.mjs";
-import { lastLines } from "../../scripts/runCommand.mjs";
+import { lastLines, runCommand } from "../../scripts/runCommand.mjs";
 import { testEnvironment } from "../../scripts/testInNode.mjs";
 import { checkout } from "./checkout.ts";
 import { installVsix } from "./installedVsix.ts";
@@ -33,6 +33,8 @@ export interface RunningHost {
   /** The user settings of a running window change with the file, a moment later. */
   setUserSettings(settings: Settings): Promise<void>;
   readonly logsFolder: string;
+  /** Kills the extension hosts of all windows, as a crash would. @returns how many there were */
+  killExtensionHosts(): Promise<number>;
   logTail(lines?: number): Promise<string>;
   /** Ends VS Code and starts it again on the same folder and at the same address. */
   restart(): Promise<void>;
@@ -79,6 +81,11 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
     devPath: options.devPath,
     setUserSettings,
     logsFolder,
+    killExtensionHosts: async () => {
+      const pids = await extensionHostsOf(server.child.pid ?? 0);
+      for (const pid of pids) process.kill(pid, "SIGKILL");
+      return pids.length;
+    },
     logTail: async (lines = 40) => `${lastLines(server.output(), lines)}\n${await tailOfLogs(logsFolder, lines)}`,
     restart: async () => {
       await server.end();
@@ -95,6 +102,13 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
 function withoutMachine(): NodeJS.ProcessEnv {
   const kept = testEnvironment({});
   return Object.fromEntries(Object.keys(process.env).map((name) => [name, kept[name]]));
+}
+
+/** The server leads a process group of its own, so that nobody else's extension hosts are found. */
+async function extensionHostsOf(group: number): Promise<readonly number[]> {
+  const lines = (await runCommand("ps", ["-A", "-o", "pid=,pgid=,args="])).split("\n");
+  const processes = lines.map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)).filter((found) => found !== null);
+  return processes.filter(([, , pgid, args]) => Number(pgid) === group && args?.includes("--type=extensionHost")).map(([, pid]) => Number(pid));
 }
 
 async function tailOfLogs(folder: string, lines: number): Promise<string> {

@@ -75,10 +75,27 @@ export class SideView {
     await row.locator(`.actions .action-label[aria-label^="${escaped(action)}"]`).click();
   }
 
+  /** The entries of the row's context menu. */
+  async rowMenuEntries(label: string): Promise<string[]> {
+    await this.row(label).click({ button: "right" });
+    const entries = this.#page.locator(".context-view").getByRole("menuitem");
+    await entries.first().waitFor();
+    const names = await entries.allInnerTexts();
+    await this.#page.keyboard.press("Escape");
+    await entries.first().waitFor({ state: "hidden" });
+    return names.map((name) => name.trim());
+  }
+
   /** An entry of the row's context menu. */
   async rowMenu(label: string, entry: string): Promise<void> {
     await this.row(label).click({ button: "right" });
-    await this.#page.locator(".context-view .monaco-menu .action-menu-item", { hasText: entry }).click();
+    const item = this.#page.locator(".context-view").getByRole("menuitem", { name: entry, exact: true });
+    await item.waitFor();
+    // For a tenth of a second after it is drawn a menu takes no clicks, so that the right click itself chooses nothing.
+    await eventually(`the menu takes "${entry}"`, async () => {
+      if (await item.isVisible()) await item.click();
+      await item.waitFor({ state: "hidden", timeout: 1000 });
+    });
   }
 
   /** An action in the title of the view. */

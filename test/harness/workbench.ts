@@ -52,6 +52,29 @@ export class Workbench {
     return workbench;
   }
 
+  /** One more window of the same VS Code, in the same browser. It closes with the first. */
+  async another(host: RunningHost): Promise<Workbench> {
+    const workbench = new Workbench(this.#context, await this.#context.newPage());
+    await workbench.page.goto(`${host.url}/?ew=true${devPayload(host)}`);
+    await workbench.#ready();
+    return workbench;
+  }
+
+  /**
+   * The window loses the focus and gets it back. Playwright lets every page believe that it has the focus all the time,
+   * so the browser's words are said for it.
+   */
+  async leaveAndReturn(): Promise<void> {
+    for (const focused of [false, true]) {
+      await this.page.evaluate((has) => {
+        Object.defineProperty(document, "hasFocus", { value: () => has, configurable: true });
+        window.dispatchEvent(new Event(has ? "focus" : "blur"));
+      }, focused);
+      // Longer than the workbench waits before it believes a blur.
+      await this.page.waitForTimeout(500);
+    }
+  }
+
   async close(): Promise<void> {
     await this.#context.close();
   }

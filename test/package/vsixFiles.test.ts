@@ -18,6 +18,7 @@ const EXPECTED = [
   "extension/dist/dashboard.css",
   "extension/dist/dashboard.js",
   "extension/dist/extension.js",
+  "extension/dist/historyWorker.js",
 ];
 
 describe("the packaged extension", () => {

@@ -6,6 +6,7 @@ import { Dictionary } from "../../src/domain/dictionary.ts";
 import type { SpendErrorKind } from "../../src/domain/errors.ts";
 import type { Behaviour } from "../server/behaviours.ts";
 import { refusal } from "./support/refusal.ts";
+import { readWindow } from "./support/readWindow.ts";
 import { nowSeconds, todayNumber, withClient } from "./support/wiring.ts";
 
 /** Answers that cannot be trusted, over real HTTP: each is an error, never part of a total. */
@@ -91,7 +92,7 @@ for (const { name, does, kind, names, window = costs, tries = 1 } of bad) {
   test(`refused as ${kind}: ${name}`, async () => {
     await withClient({}, async ({ client, server, signal }) => {
       server.behave(does);
-      const error = await refusal(client.window(window, new Dictionary(), nowSeconds, signal), kind);
+      const error = await refusal(readWindow(client, window, new Dictionary(), nowSeconds, signal), kind);
       if (names) assert.match(error.message, names);
       assert.equal(server.requests.length, tries);
     });
@@ -112,7 +113,7 @@ test("one bad page late is enough to refuse all pages before it", async () => {
 
 test("unknown fields and unknown values do no harm", async () => {
   await withClient({}, async ({ client, server, signal }) => {
-    const before = await client.window(costs, new Dictionary(), nowSeconds, signal);
+    const before = await readWindow(client, costs, new Dictionary(), nowSeconds, signal);
     const more = { a_new_field: { deep: [1, "2", null] }, value: "odd", ["__proto__"]: { amount: 1 } };
     server.behave(
       edit((body) => ({
@@ -121,7 +122,7 @@ test("unknown fields and unknown values do no harm", async () => {
         data: (body["data"] as readonly Json[]).map((bucket) => ({ ...bucket, ...more, results: (bucket["results"] as readonly Json[]).map((row) => ({ ...row, ...more, quantity_unit: "parsecs" })) })),
       })),
     );
-    const after = await client.window(costs, new Dictionary(), nowSeconds, signal);
+    const after = await readWindow(client, costs, new Dictionary(), nowSeconds, signal);
     assert.deepEqual(after.segments.map(({ decimals }) => decimals), before.segments.map(({ decimals }) => decimals));
   });
 });
@@ -131,7 +132,7 @@ test("a clock that is a day behind the server's loses nothing: days after the wi
   await withClient({}, async ({ client, server, signal }) => {
     const yesterday = nowSeconds - 86_400;
     const days = { from: todayNumber - 7, to: todayNumber };
-    const { segments } = await client.window({ ...costs, days }, new Dictionary(), yesterday, signal);
+    const { segments } = await readWindow(client, { ...costs, days }, new Dictionary(), yesterday, signal);
     assert.deepEqual(server.requests[0]?.query.get("end_time"), null);
     assert.deepEqual(segments.map(({ day }) => day), [7, 6, 5, 4, 3, 2, 1].map((ago) => todayNumber - ago));
   });

@@ -20,6 +20,7 @@ const valid: readonly object[] = [
   ...[...allDimensions, "none"].map((groupBy) => ({ type: "setView", body: { ...view, groupBy } })),
   ...["auto", "1m", "1h", "1d"].map((width) => ({ type: "setView", body: { ...view, width } })),
   { type: "refresh", body: null },
+  { type: "stillThere", body: null },
   { type: "exportRows", body: { format: "csv" } },
   { type: "exportRows", body: { format: "json" } },
   { type: "copyAsCurl", body: null },

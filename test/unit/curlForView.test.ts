@@ -95,7 +95,7 @@ interface Page {
 test("what the commands fetch amounts to the number that is shown", async () => {
   await withModel({ settings: { range: 90 } }, async ({ start, model, server }) => {
     await start();
-    const project = model.session?.store.dictionary.texts().find((text) => text.startsWith("proj_")) ?? "";
+    const project = model.session?.history.dictionary.texts().find((text) => text.startsWith("proj_")) ?? "";
     const views: readonly ViewQuery[] = [
       { ...defaultView, range: "monthToDate" },
       { ...defaultView, range: "today", groupBy: "line_item" },

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { createSampleOrganization, sampleSeed } from "../../src/sample/sampleOrganization.ts";
+import { bodyOf } from "../../src/api/body.ts";
 import { Directory } from "../../src/api/directory.ts";
 import type { Transport } from "../../src/api/transport.ts";
 import { largeOrganization } from "../server/organizations.ts";
@@ -93,7 +94,7 @@ test("a list whose every page names another cursor comes to an end, as an error"
     get: ({ url }) => {
       asked += 1;
       const body = JSON.stringify({ object: "list", data: [{ id: `proj_${String(asked)}`, name: "" }], has_more: true, last_id: `proj_${String(asked)}` });
-      return Promise.resolve({ status: 200, url: url.href, header: () => null, text: () => Promise.resolve(body) });
+      return Promise.resolve({ status: 200, url: url.href, header: () => null, body: () => Promise.resolve(bodyOf(body)) });
     },
   };
   const directory = new Directory(scriptedSender(endless, { clock: new FakeClock(scriptedNow) }));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Emitter } from "../../src/model/emitter.ts";
+import { Emitter } from "../../src/domain/emitter.ts";
 
 test("every listener hears, also when one throws, and the error is told", () => {
   const errors: unknown[] = [];

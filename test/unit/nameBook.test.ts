@@ -8,6 +8,7 @@ import { NameBook } from "../../src/model/nameBook.ts";
 import { startLoopbackServer, type LoopbackServer } from "../server/loopbackServer.ts";
 import { globalFetch } from "./modelSupport/hostFetches.ts";
 import { FakeClock, sundayEvening } from "./modelSupport/fakeClock.ts";
+import { keptFacts } from "./modelSupport/keptFacts.ts";
 
 const now = sundayEvening / 1000;
 const never = new AbortController().signal;
@@ -18,7 +19,7 @@ async function withBook(body: (book: NameBook, server: LoopbackServer) => Promis
   const transport = new FetchTransport(globalFetch);
   const sender = new Sender({ transport, clock, baseUrl: parseBaseUrl(server.url), key: () => Promise.resolve(server.adminKey) });
   try {
-    await body(new NameBook(new Directory(sender), () => undefined), server);
+    await body(new NameBook(new Directory(sender), keptFacts(), () => undefined), server);
   } finally {
     await transport.close();
     await server.close();

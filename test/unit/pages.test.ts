@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { UsageClient, windowQuery, type RawPage, type UsageWindow } from "../../src/api/usageClient.ts";
+import type { RawPage } from "../../src/api/pageReader.ts";
+import { UsageClient, windowQuery, type UsageWindow } from "../../src/api/usageClient.ts";
 import { dayStart } from "../../src/domain/buckets.ts";
 import { Dictionary } from "../../src/domain/dictionary.ts";
 import { FakeClock } from "./support/fakeClock.ts";
 import { refusal } from "./support/refusal.ts";
 import { ScriptedTransport, scriptedNow, scriptedSender, type Scripted } from "./support/scripted.ts";
+import { readWindow } from "./support/readWindow.ts";
 import { nowSeconds, todayNumber, withClient } from "./support/wiring.ts";
 
 /** From page to page, and from a window to its request. */
@@ -55,7 +57,7 @@ test("a refusal on a later page starts the window over from the date that is nam
     server.behave({ does: "edit", edit: (body) => ({ ...body, data: (body["data"] as unknown[]).slice(0, 2), has_more: true, next_page: "page_x" }) }, { nth: 1 });
     server.behave({ does: "text", status: 400, contentType: "application/json", body: JSON.stringify(tooOld) }, { nth: 2 });
     const window: UsageWindow = { source: "costs", view: ["line_item"], width: "1d", days };
-    const { segments, earliest } = await client.window(window, new Dictionary(), nowSeconds, signal);
+    const { segments, earliest } = await readWindow(client, window, new Dictionary(), nowSeconds, signal);
     assert.equal(earliest, todayNumber - 4);
     assert.deepEqual(segments.map(({ day }) => day), [4, 3, 2, 1].map((ago) => todayNumber - ago));
     assert.deepEqual(server.requests.map(({ query }) => [query.get("start_time"), query.get("page")]), [[String(dayStart(days.from)), null], [String(dayStart(days.from)), "page_x"], [String(dayStart(todayNumber - 4)), null]]);
@@ -68,7 +70,7 @@ test("a second refusal for age, a date that does not help and one that is no dat
   const cases: readonly (readonly [string, number])[] = [["Earliest supported start date: 2026-11-20 (UTC).", 2], ["Earliest supported start date: 2020-01-01 (UTC).", 1], ["Earliest supported start date: 2026-13-40 (UTC).", 1], ["Too old.", 1]];
   for (const [words, requests] of cases) {
     const { client, transport } = wired(tooOld(words));
-    await refusal(client.window(window, new Dictionary(), nowSeconds, idle), "lookbackExceeded");
+    await refusal(readWindow(client, window, new Dictionary(), nowSeconds, idle), "lookbackExceeded");
     assert.equal(transport.requests.length, requests, words);
   }
 });
@@ -91,7 +93,7 @@ test("hours and minutes are read as they are, day by day", async () => {
   await withClient({}, async ({ client, signal }) => {
     for (const [width, length, buckets] of [["1h", 2, 24], ["1m", 1, 1_440]] as const) {
       const window: UsageWindow = { source: "completions", view: ["model"], width, days: { from: todayNumber - length, to: todayNumber } };
-      const { segments } = await client.window(window, new Dictionary(), nowSeconds, signal);
+      const { segments } = await readWindow(client, window, new Dictionary(), nowSeconds, signal);
       assert.deepEqual(segments.map((segment) => [segment.buckets.length, segment.width]), Array(length).fill([buckets, width]));
     }
   });
@@ -105,7 +107,8 @@ test("the server's own time is told with every answer, a refusal included, so th
     { status: 400, body: "{}", headers: { date } },
   );
   const client = new UsageClient(scriptedSender(transport, { clock: new FakeClock(scriptedNow), heard: (time) => heard.push(time) }));
-  assert.equal((await client.page("costs", { start_time: 0 }, idle)).organization, "acme");
+  const window: UsageWindow = { source: "costs", view: [], width: "1d", days: { from: 0, to: 1 } };
+  assert.equal((await readWindow(client, window, new Dictionary(), nowSeconds, idle)).organization, "acme");
   await assert.rejects(client.page("costs", { start_time: 0 }, idle));
   assert.deepEqual(heard, [Date.UTC(2026, 10, 22, 19, 40, 11), Date.UTC(2026, 10, 22, 19, 40, 11)]);
 });

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { daysOf, isFinal, widthSeconds, type BucketWidth, type UtcDay } from "../../src/domain/buckets.ts";
 import { allSources, sourceSpec } from "../../src/domain/sources.ts";
 import { windowQuery, type UsageWindow } from "../../src/api/usageClient.ts";
-import { planWindows, type Want } from "../../src/model/planner.ts";
+import { planWindows } from "../../src/model/planner.ts";
+import type { Want } from "../../src/worker/calls.ts";
 
 const today = 20_779;
 const nowSeconds = today * 86_400 + 70_000;

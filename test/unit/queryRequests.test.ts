@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { UsageClient, RawPage } from "../../src/api/usageClient.ts";
+import type { RawPage } from "../../src/api/pageReader.ts";
+import type { UsageClient } from "../../src/api/usageClient.ts";
 import { widthSeconds } from "../../src/domain/buckets.ts";
 import { checkQuery, type AnyQuery, type QueryOf } from "../../src/domain/query.ts";
 import { allSources, sourceSpec, type SourceId } from "../../src/domain/sources.ts";

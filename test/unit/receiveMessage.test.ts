@@ -9,7 +9,7 @@ function stand(): { readonly handled: unknown[]; readonly warned: string[]; read
   const note = (type: keyof ToHost) => (body: unknown) => {
     handled.push([type, body]);
   };
-  const handlers: Handlers<ToHost> = { ready: note("ready"), setView: note("setView"), refresh: note("refresh"), exportRows: note("exportRows"), copyAsCurl: note("copyAsCurl"), act: note("act") };
+  const handlers: Handlers<ToHost> = { ready: note("ready"), setView: note("setView"), refresh: note("refresh"), stillThere: note("stillThere"), exportRows: note("exportRows"), copyAsCurl: note("copyAsCurl"), act: note("act") };
   const log = { info: () => undefined, warn: (line: string) => warned.push(line), error: () => undefined };
   return { handled, warned, receive: (value) => { receiveMessage(value, handlers, log); } };
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { Dimension } from "../../src/domain/dimensions.ts";
 import { SpendError } from "../../src/domain/errors.ts";
 import { isEmptyView, Refusals } from "../../src/model/refusals.ts";
+import { keptFacts } from "./modelSupport/keptFacts.ts";
 
 const now = 1_795_376_411;
 const view: readonly Dimension[] = ["project_id", "user_id", "api_key_id", "model", "batch", "service_tier"];
@@ -13,7 +14,7 @@ function refusal(said: string, param = "group_by"): SpendError {
 }
 
 function dropped(error: SpendError, asked = view): readonly Dimension[] {
-  const refusals = new Refusals();
+  const refusals = new Refusals(keptFacts());
   return refusals.note("completions", asked, none, error, now) ? [...refusals.without("completions", asked, now)] : [];
 }
 
@@ -42,7 +43,7 @@ test("what is no refusal of a grouping drops nothing", () => {
 });
 
 test("refusals come to an end: asked with nothing left, a server that still refuses is an error", () => {
-  const refusals = new Refusals();
+  const refusals = new Refusals(keptFacts());
   let asks = 0;
   for (; asks < 20; asks += 1) {
     const without = refusals.without("completions", view, now);
@@ -52,7 +53,7 @@ test("refusals come to an end: asked with nothing left, a server that still refu
 });
 
 test("a refusal is forgotten after a day, and holds for its own source only", () => {
-  const refusals = new Refusals();
+  const refusals = new Refusals(keptFacts());
   refusals.note("completions", view, none, refusal("service_tier"), now);
   assert.deepEqual(Object.keys(refusals.reasons("completions", now + 86_399)), ["service_tier"]);
   assert.deepEqual(refusals.reasons("completions", now + 86_400), {});

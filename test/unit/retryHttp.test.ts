@@ -11,13 +11,14 @@ import type { Behaviour } from "../server/behaviours.ts";
 import { DeepSleepClock } from "./support/fakeClock.ts";
 import { costText } from "./support/figures.ts";
 import { refusal } from "./support/refusal.ts";
+import { readWindow } from "./support/readWindow.ts";
 import { nowMilliseconds, nowSeconds, todayNumber, withClient, type Wiring } from "./support/wiring.ts";
 
 /** Trouble on real connections, and that the number after it is the number without it. */
 
 const week: DayRange = { from: todayNumber - 7, to: todayNumber };
 const costs: UsageWindow = { source: "costs", view: ["project_id", "line_item"], width: "1d", days: week };
-const get = ({ client }: Wiring, signal: AbortSignal): ReturnType<typeof client.window> => client.window(costs, new Dictionary(), nowSeconds, signal);
+const get = ({ client }: Wiring, signal: AbortSignal): ReturnType<typeof readWindow> => readWindow(client, costs, new Dictionary(), nowSeconds, signal);
 
 /** The transport's own dispatcher waits twenty seconds; the same errors come sooner from one that does not. */
 async function withImpatience(body: (fetch: HostFetch) => Promise<void>): Promise<void> {

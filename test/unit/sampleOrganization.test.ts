@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { answerer } from "../../src/sample/answer.ts";
 import { createSampleOrganization, sampleSeed } from "../../src/sample/sampleOrganization.ts";
+import { bodyText } from "../../src/api/body.ts";
 import { createSampleTransport } from "../../src/sample/sampleTransport.ts";
 import { bucketsOf, dollars, secondsPerDay, totalOf } from "./sampleReading.ts";
 import type { Bucket, Row } from "./sampleReading.ts";
@@ -165,7 +166,7 @@ test("the transport answers as a transport: JSON text, and an abort is a rejecti
   assert.equal(response.status, 200);
   assert.equal(response.header("Content-Type"), "application/json");
   assert.deepEqual(
-    JSON.parse(await response.text()),
+    JSON.parse(bodyText(await response.body())),
     JSON.parse(JSON.stringify(answerer(createSampleOrganization(sampleSeed, now))(url, now).body)),
   );
   await assert.rejects(transport.get({ url, headers: {}, signal: AbortSignal.abort() }), { name: "AbortError" });

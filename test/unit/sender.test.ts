@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import fc from "fast-check";
+import { bodyText } from "../../src/api/body.ts";
 import { DeepSleepClock, FakeClock, untilAborted } from "./support/fakeClock.ts";
 import { refusal } from "./support/refusal.ts";
 import { fetchFailed, scriptedKey, ScriptedTransport, scriptedNow as now, scriptedSender, type Scripted } from "./support/scripted.ts";
@@ -16,7 +17,7 @@ test("each failing status is tried until it works, at most four times in all", a
     for (const failures of [1, 2, 3]) {
       const transport = new ScriptedTransport(...Array<Scripted>(failures).fill({ status }), good);
       const answer = await scriptedSender(transport, { clock: new FakeClock(now) }).send(path, [], idle);
-      assert.deepEqual([answer.text, transport.requests.length], [good.body, failures + 1]);
+      assert.deepEqual([bodyText(answer.body), transport.requests.length], [good.body, failures + 1]);
     }
     const transport = new ScriptedTransport({ status });
     const error = await refusal(scriptedSender(transport, { clock: new FakeClock(now) }).send(path, [], idle));
@@ -30,7 +31,7 @@ test("broken connections and timeouts are tried again, before the headers and in
   for (const [code, kind] of Object.entries(kinds)) {
     for (const failure of [{ fails: fetchFailed(code) }, { bodyFails: fetchFailed(code) }]) {
       const mended = new ScriptedTransport(failure, good);
-      assert.equal((await scriptedSender(mended, { clock: new FakeClock(now) }).send(path, [], idle)).text, good.body);
+      assert.equal(bodyText((await scriptedSender(mended, { clock: new FakeClock(now) }).send(path, [], idle)).body), good.body);
       const broken = new ScriptedTransport(failure);
       await refusal(scriptedSender(broken, { clock: new FakeClock(now) }).send(path, [], idle), kind);
       assert.equal(broken.requests.length, 4, code);
@@ -141,7 +142,7 @@ test("cancelling ends it at every await: the key, the request, the body, the wai
     "the body": (stop) => {
       const transport = new ScriptedTransport(good);
       const whole = transport.get.bind(transport);
-      transport.get = async (request) => ({ ...(await whole(request)), text: () => untilAborted(request.signal) });
+      transport.get = async (request) => ({ ...(await whole(request)), body: () => untilAborted(request.signal) });
       setImmediate(() => stop.abort());
       return scriptedSender(transport, { clock: new FakeClock(now) }).send(path, [], stop.signal);
     },

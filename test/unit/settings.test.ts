@@ -37,6 +37,9 @@ const bad: Readonly<Record<Exclude<SettingName, "apiBaseUrl">, readonly unknown[
   "statusBar.show": ["", "Today", "week", 1, true, {}, ["today"], "__proto__", "toString"],
   "budget.monthlyUsd": [...odd, -0.01],
   "budget.dailyUsd": [...odd, -0.01],
+  "history.months": [...odd, 0, 1.5, 61],
+  "history.hourDays": [...odd, 0, 367],
+  "history.minuteDays": [...odd, 0, 32],
 };
 
 for (const [name, values] of Object.entries(bad)) {

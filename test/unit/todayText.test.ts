@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toText } from "../../src/domain/decimal.ts";
 import { glanceOf } from "../../src/model/figures.ts";
-import { localReset, localTime, utcTime } from "../../src/model/statusText.ts";
+import { localReset, localTime } from "../../src/model/statusText.ts";
 import { todayText, type TodayText } from "../../src/model/todayText.ts";
 import { dollars } from "./modelSupport/exactSum.ts";
 import { modelOnSample, realAccount, sampleAccount, type SampleStand } from "./modelSupport/modelOnSample.ts";
@@ -125,7 +125,6 @@ test("the reset is midnight UTC as the clock on the wall shows it, wherever that
       process.env["TZ"] = zone;
       assert.equal(localReset(november), winter, zone);
       assert.equal(localReset(july), summer, zone);
-      assert.equal(utcTime(november, november), "19:40 UTC");
     }
     process.env["TZ"] = "America/Los_Angeles";
     assert.equal(localTime(november, november + 3_600), "11:40");
@@ -136,10 +135,4 @@ test("the reset is midnight UTC as the clock on the wall shows it, wherever that
     if (before === undefined) delete process.env["TZ"];
     else process.env["TZ"] = before;
   }
-});
-
-test("a time of another day comes with its day", () => {
-  const now = Date.UTC(2026, 10, 22, 0, 5) / 1000;
-  assert.equal(utcTime(now - 600, now), "2026-11-21 23:55 UTC");
-  assert.equal(utcTime(now, now), "00:05 UTC");
 });

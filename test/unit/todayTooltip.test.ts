@@ -86,7 +86,7 @@ test("any text at all stays text, and reads as it is", () => {
 test("the host, the organization and an error's own words stay text", async () => {
   const stand = await modelOnSample({ ...realAccount, baseUrl: parseBaseUrl("https://a_b_c.~x~.*d*.example/v1") });
   assert.ok(stand.model.session);
-  stand.model.session.organization = "[org](command:workbench.action.quit)<img src=x>";
+  stand.model.session.history.organization = "[org](command:workbench.action.quit)<img src=x>";
   stand.change = () => ({ status: 500, body: { error: { message: "![x](https://evil.example) [y](command:z) | <b>", type: "x", param: null, code: null } } });
   stand.clock.advance(600_000);
   await stand.model.refresh();

@@ -50,7 +50,7 @@ test("another account while a refresh is under way: nothing of the old one shows
       assert.notEqual(second, first);
       await Promise.all([first, second]);
       assert.deepEqual(projectLines(model).map(({ name }) => name).sort(), ["Project 0", "Project 1", "Project 2"]);
-      assert.equal(model.session?.store.dictionary.find("proj_large000000000000000000") !== undefined, true);
+      assert.equal(model.session?.history.dictionary.find("proj_large000000000000000000") !== undefined, true);
       assert.ok(server.requests.every(({ headers }) => headers.authorization !== `Bearer ${small}`));
       assert.ok(other.requests.every(({ headers }) => headers.authorization === `Bearer ${small}`));
       assert.equal(server.requests.length, 1, "the old account's refresh went on after its account was gone");

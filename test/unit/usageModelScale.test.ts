@@ -1,22 +1,27 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { test } from "node:test";
 import { daysOf, isoDay, type DayRange } from "../../src/domain/buckets.ts";
 import { parseDecimal, toText, zero } from "../../src/domain/decimal.ts";
+import { Dictionary } from "../../src/domain/dictionary.ts";
 import { SegmentBuilder } from "../../src/domain/segment.ts";
-import { baseSeries, type Session } from "../../src/model/session.ts";
+import { openHistory, type HistoryDatabase, type OrganizationId } from "../../src/history/historyDatabase.ts";
+import { fingerprintOf } from "../../src/host/sessions.ts";
+import { baseSeries } from "../../src/model/session.ts";
 import { projectLines } from "../../src/model/treeData.ts";
 import { emptyOrganization, largeOrganization } from "../server/organizations.ts";
 import { exactSum } from "./modelSupport/exactSum.ts";
 import { FakeClock } from "./modelSupport/fakeClock.ts";
+import { filePort, withFolder } from "./modelSupport/memoryPort.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
 
 const many = 10_000;
 
-/** Puts costs of many projects into a session's history, as if they had been fetched. Returns the amounts. */
-function landManyProjects(session: Session, days: DayRange): readonly string[] {
+/** What another window would have fetched: costs of many projects. Returns the amounts. */
+function landManyProjects(database: HistoryDatabase, organization: OrganizationId, days: DayRange, fetchedAt: number): readonly string[] {
   const amounts: string[] = [];
-  const { store } = session;
-  const ids = Array.from({ length: many }, (_, project) => [store.dictionary.idOf(`proj_${String(project)}`), store.dictionary.idOf(`model ${String(project % 20)}, input`)]);
+  const dictionary = new Dictionary();
+  const ids = Array.from({ length: many }, (_, project) => [dictionary.idOf(`proj_${String(project)}`), dictionary.idOf(`model ${String(project % 20)}, input`)]);
   const segments = daysOf(days).map((day) => {
     const date = isoDay(day).replaceAll("-", "");
     const builder = new SegmentBuilder("costs", baseSeries("costs").view, "1d", day);
@@ -28,7 +33,7 @@ function landManyProjects(session: Session, days: DayRange): readonly string[] {
     }
     return builder.finish();
   });
-  store.land({ series: baseSeries("costs"), days, segments, fetchedAt: session.now() });
+  database.land(organization, { series: baseSeries("costs"), days, segments, texts: dictionary.texts(), fetchedAt, organization: null });
   return amounts;
 }
 
@@ -48,16 +53,25 @@ test("10,000 projects of a server are all in the tree, named, dearest first, and
   });
 });
 
-test("10,000 projects over the tree's 30 days and the 30 before: exact, each with its change", async () => {
-  await withModel({ organization: emptyOrganization, settings: { range: 30 } }, async ({ start, model }) => {
-    await start();
-    assert.ok(model.session);
-    const { from, to } = model.treeDays();
-    const before = landManyProjects(model.session, { from: from - 30, to: from });
-    const amounts = landManyProjects(model.session, { from, to });
-    assert.equal(before.length, amounts.length);
-    const lines = projectLines(model);
-    assert.equal(exactSum(lines.map(({ total }) => toText(total ?? zero))), exactSum(amounts));
-    assert.ok(lines.every(({ change }) => change !== undefined));
+test("10,000 projects over the tree's 30 days and the 30 before, brought by another window: exact, each with its change", async () => {
+  await withFolder(async (folder) => {
+    const clock = new FakeClock();
+    const historyPort = filePort(folder, clock);
+    await withModel({ organization: emptyOrganization, settings: { range: 30 }, clock, historyPort }, async ({ start, model, account }) => {
+      await start();
+      const { baseUrl } = account();
+      const other = openHistory(path.join(folder, "history.db"), { now: () => clock.now(), log: () => undefined });
+      const organization = other.enter(baseUrl.origin, fingerprintOf(baseUrl.origin, (await account().key()) ?? ""));
+      const { from, to } = model.treeDays();
+      const later = clock.now() / 1000 + 1;
+      const before = landManyProjects(other, organization, { from: from - 30, to: from }, later);
+      const amounts = landManyProjects(other, organization, { from, to }, later);
+      other.close();
+      historyPort.engine.look();
+      assert.equal(before.length, amounts.length);
+      const lines = projectLines(model);
+      assert.equal(exactSum(lines.map(({ total }) => toText(total ?? zero))), exactSum(amounts));
+      assert.ok(lines.every(({ change }) => change !== undefined));
+    });
   });
 });

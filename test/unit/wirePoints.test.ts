@@ -11,6 +11,7 @@ import { allScopes, defaultAdminKey, projectKey } from "../server/keys.ts";
 import { bucketsOf } from "./sampleReading.ts";
 import { costText, figuresOf, rawCost, rawSum, rowsOf, totalText } from "./support/figures.ts";
 import { refusal } from "./support/refusal.ts";
+import { readWindow } from "./support/readWindow.ts";
 import { nowSeconds, todayNumber, withClient, type Wiring } from "./support/wiring.ts";
 
 /** What the real server does that its document leaves out: the fourteen points, one test each, over real HTTP. */
@@ -22,8 +23,8 @@ const completions = (days: DayRange): UsageWindow => ({ source: "completions", v
 const costsUrl = (days: DayRange, rest = "&group_by=project_id&group_by=line_item"): string =>
   `costs?start_time=${dayStart(days.from)}&end_time=${dayStart(days.to)}&limit=180${rest}`;
 
-async function fetched({ client, signal }: Wiring, window: UsageWindow): Promise<Awaited<ReturnType<typeof client.window>>> {
-  return client.window(window, new Dictionary(), nowSeconds, signal);
+async function fetched({ client, signal }: Wiring, window: UsageWindow): Promise<Awaited<ReturnType<typeof readWindow>>> {
+  return readWindow(client, window, new Dictionary(), nowSeconds, signal);
 }
 
 test("1: an amount may be a number or a text, with an exponent or 28 digits; NaN and infinities are refused", async () => {
@@ -168,7 +169,7 @@ test("9: a key of another organization sees honest zeros, and the answer says wh
   });
   await withClient({}, async (wiring) => {
     const [row] = rowsOf(wiring.server.answer(costsUrl(week)));
-    assert.equal((await fetched(wiring, costs(week))).organization, row?.["organization_id"]);
+    assert.equal((await fetched(wiring, costs(week))).named, row?.["organization_id"]);
   });
 });
 
@@ -218,7 +219,7 @@ test("13: money comes from costs and nowhere else; usage that is gone changes no
 test("14: a line item is free text, comma and all: kept as it came, filtered by as one value", async () => {
   await withClient({}, async ({ server, client, signal }) => {
     const dictionary = new Dictionary();
-    const { segments } = await client.window(costs(week), dictionary, nowSeconds, signal);
+    const { segments } = await readWindow(client, costs(week), dictionary, nowSeconds, signal);
     const raw = rowsOf(server.answer(costsUrl(week)));
     const { groups } = figuresOf(segments, { source: "costs", metric: "amount", days: week, groupBy: "line_item" });
     assert.deepEqual(new Set(groups.map(({ id }) => dictionary.textOf(id))), new Set(raw.map((row) => row["line_item"])));

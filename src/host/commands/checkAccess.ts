@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
-import { SpendError } from "../../domain/errors.ts";
+import { asSpendError, SpendError } from "../../domain/errors.ts";
 import { checkAccess, type AccessLine } from "../../model/accessCheck.ts";
 import { accountHost } from "../../model/account.ts";
+import { keptText } from "../../model/keptText.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { withoutIcons } from "../withoutIcons.ts";
 
@@ -16,7 +17,9 @@ export async function checkAccessCommand({ model }: CommandContext): Promise<voi
   const title = `Admin Key Access · ${accountHost(account)}${whose}`;
   const failed = lines.filter((line) => line.error).length;
   const placeHolder = failed === 0 ? "Everything works" : `${String(lines.length - failed)} of ${String(lines.length)} work`;
-  await vscode.window.showQuickPick(lines.map(accessItem), { title, placeHolder });
+  const kept = await session.history.describe().then(keptText, (error: unknown) => asSpendError(error).message);
+  const items = [...lines.map(accessItem), { label: "$(database) Local history", description: withoutIcons(kept), detail: "Kept on this machine; Clear Local History deletes it." }];
+  await vscode.window.showQuickPick(items, { title, placeHolder });
 }
 
 function accessItem({ what, error, shows }: AccessLine): vscode.QuickPickItem {

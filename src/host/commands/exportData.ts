@@ -21,8 +21,8 @@ async function exportView({ model }: CommandContext, view: ViewQuery, format: Ex
   if (model.account.kind === "refused") throw model.account.error;
   // What the dashboard has not asked for yet is fetched first; an export must not be a part of the truth.
   await model.show(exportView, view);
-  model.hide(exportView);
   const text = exportText(model, view, format);
+  model.hide(exportView);
   if (text === undefined) throw new SpendError("serverFailed", "There is nothing to export: nothing of this view could be fetched.");
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = exportFileName(model, view, format);

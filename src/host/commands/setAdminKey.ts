@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
 import { checkAdminKey } from "../../api/adminKey.ts";
 import type { BaseUrl } from "../../api/baseUrl.ts";
-import { MemoryHistoryStore } from "../../history/memoryHistoryStore.ts";
+import { Directory } from "../../api/directory.ts";
+import { Sender } from "../../api/sender.ts";
+import { UsageClient } from "../../api/usageClient.ts";
 import { SpendError } from "../../domain/errors.ts";
 import { checkAccess, type AccessLine } from "../../model/accessCheck.ts";
-import { Session } from "../../model/session.ts";
 import type { CommandContext } from "../commandContext.ts";
 
 /** Takes a key, tries it, and stores it only when the server does not reject it. */
@@ -44,17 +45,10 @@ async function askForKey(baseUrl: BaseUrl): Promise<string | undefined> {
   return checked?.ok ? checked.key : undefined;
 }
 
-function tryKey(context: CommandContext, baseUrl: BaseUrl, key: string): Promise<readonly AccessLine[]> {
-  const session = new Session({
-    transport: context.network,
-    clock: context.clock,
-    baseUrl,
-    key: () => Promise.resolve(key),
-    store: new MemoryHistoryStore(),
-    logTo: context.log,
-    changed: () => undefined,
-  });
-  return checkAccess(session, new AbortController().signal);
+function tryKey({ network, clock, log }: CommandContext, baseUrl: BaseUrl, key: string): Promise<readonly AccessLine[]> {
+  const sender = new Sender({ transport: network, clock, baseUrl, key: () => Promise.resolve(key), log: (line) => { log.info(line); } });
+  const now = (): number => Math.floor(clock.now() / 1000);
+  return checkAccess({ client: new UsageClient(sender), directory: new Directory(sender), now }, new AbortController().signal);
 }
 
 /** Offline, or the server fails: the key may be good, and nobody can tell. */

@@ -20,7 +20,7 @@ export class DatedTransport implements Transport {
       status: response.status,
       url: response.url,
       header: (name) => (name.toLowerCase() === "date" ? date : response.header(name)),
-      text: () => response.text(),
+      body: () => response.body(),
     };
   }
 }

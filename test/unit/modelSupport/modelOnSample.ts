@@ -1,4 +1,5 @@
 import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
+import { bodyOf } from "../../../src/api/body.ts";
 import type { Transport, TransportRequest } from "../../../src/api/transport.ts";
 import { sessionOpener } from "../../../src/host/sessions.ts";
 import type { Account } from "../../../src/model/account.ts";
@@ -9,6 +10,7 @@ import type { Answer } from "../../../src/sample/failure.ts";
 import type { Organization } from "../../../src/sample/organization.ts";
 import { createSampleOrganization, sampleSeed } from "../../../src/sample/sampleOrganization.ts";
 import { FakeClock } from "./fakeClock.ts";
+import { memoryPort } from "./memoryPort.ts";
 import { KeptLog } from "./modelOnServer.ts";
 
 export interface SampleStand {
@@ -39,10 +41,10 @@ export async function modelOnSample(
       const seconds = Math.floor(clock.now() / 1000);
       const right = answerer(organization(seconds))(request.url, seconds);
       const { status, body } = stand.change?.(right, request) ?? right;
-      return { status, url: request.url.href, header: () => null, text: () => Promise.resolve(JSON.stringify(body)) };
+      return { status, url: request.url.href, header: () => null, body: () => Promise.resolve(bodyOf(JSON.stringify(body))) };
     },
   };
-  const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => raw[name]), openSession: sessionOpener(transport, clock, log) });
+  const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => raw[name]), openSession: sessionOpener(transport, memoryPort(clock), clock, log) });
   const stand: SampleStand = { model, clock, settings: raw, log, change: undefined };
   model.setAccount(account);
   await model.refresh();

@@ -8,6 +8,8 @@ import { parseSettings, type SettingName } from "../../../src/model/settings.ts"
 import { UsageModel } from "../../../src/model/usageModel.ts";
 import { startLoopbackServer, type LoopbackOptions, type LoopbackServer } from "../../server/loopbackServer.ts";
 import { DatedTransport } from "./datedTransport.ts";
+import type { LocalPort } from "../../../src/worker/localPort.ts";
+import { memoryPort } from "./memoryPort.ts";
 import { globalFetch } from "./hostFetches.ts";
 import { amountsIn, dollars, exactSum } from "./exactSum.ts";
 import { FakeClock } from "./fakeClock.ts";
@@ -43,11 +45,13 @@ export interface Stand {
   today(): string;
 }
 
-export interface StandOptions extends LoopbackOptions {
+export interface StandOptions extends Omit<LoopbackOptions, "port"> {
   readonly settings?: Partial<Record<SettingName, unknown>>;
   readonly clock?: FakeClock;
   /** Milliseconds by which the server's clock differs from this machine's. */
   readonly serverAhead?: number;
+  /** Where history is kept, closed with the test; in memory where it is not given. */
+  readonly historyPort?: LocalPort;
   /** In place of the global `fetch`. */
   readonly fetch?: HostFetch;
 }
@@ -59,13 +63,14 @@ export async function withModel(options: StandOptions, body: (stand: Stand) => P
   const server = await startLoopbackServer({ now: serverNow, ...options });
   const network = new FetchTransport(options.fetch ?? globalFetch);
   const log = new KeptLog();
+  const port = options.historyPort ?? memoryPort(clock);
   // A week keeps the requests small; a test that wants more says so.
   const settings: Partial<Record<SettingName, unknown>> = { range: 7, ...options.settings };
   const model = new UsageModel({
     clock,
     log,
     settings: () => parseSettings((name) => settings[name]),
-    openSession: sessionOpener(new DatedTransport(network, serverNow), clock, log),
+    openSession: sessionOpener(new DatedTransport(network, serverNow), port, clock, log),
   });
   const account = (key = server.adminKey, at = server): Account & { readonly kind: "key" } => ({
     kind: "key",
@@ -87,6 +92,7 @@ export async function withModel(options: StandOptions, body: (stand: Stand) => P
     await body({ server, model, clock, log, settings, account, start, costs, today: () => dollars(costs(0, 1)) });
   } finally {
     model.dispose();
+    await port.close();
     await network.close();
     await server.close();
   }

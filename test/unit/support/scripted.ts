@@ -1,4 +1,5 @@
 import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
+import { bodyOf } from "../../../src/api/body.ts";
 import type { Clock } from "../../../src/api/clock.ts";
 import { Sender } from "../../../src/api/sender.ts";
 import type { Transport, TransportRequest, TransportResponse } from "../../../src/api/transport.ts";
@@ -37,7 +38,7 @@ export class ScriptedTransport implements Transport {
       status: line.status ?? 200,
       url: request.url.href,
       header: (name) => headers.get(name),
-      text: () => (line.bodyFails ? Promise.reject(line.bodyFails) : Promise.resolve(line.body ?? "{}")),
+      body: () => (line.bodyFails ? Promise.reject(line.bodyFails) : Promise.resolve(bodyOf(line.body ?? "{}"))),
     };
   }
 }

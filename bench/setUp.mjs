@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { checkout } from "../scripts/checkout.mjs";
+import { prepareDependencies } from "../scripts/dependencies.mjs";
+import { NODE_VERSIONS, nodeRuntime } from "../scripts/nodeRuntime.mjs";
+import { npm } from "../scripts/npm.mjs";
+import { step } from "../scripts/progress.mjs";
+
+const folder = path.join(checkout, "bench");
+
+/** Node as in the newest host, and what the benchmarks stand beside the product, which the product itself does not need. */
+export async function prepareBench() {
+  await prepareDependencies();
+  const node = await step("Node for the benchmarks", (detail) => nodeRuntime(NODE_VERSIONS.newest, detail));
+  if (!(await isInstalled())) await step("Dependencies of the benchmarks", (detail) => npm(["ci", "--ignore-scripts"], { cwd: folder, node, onLine: detail }));
+  return node;
+}
+
+/** Whether npm, as the last thing of an install, has written down the versions that the lock file wants. */
+async function isInstalled() {
+  const [wanted, installed] = await Promise.all([versionsOf("package-lock.json"), versionsOf(path.join("node_modules", ".package-lock.json"))]);
+  return wanted !== undefined && Object.entries(installed ?? {}).length > 0 && Object.entries(installed ?? {}).every(([where, version]) => wanted[where] === version);
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<Record<string, string | undefined> | undefined>}
+ */
+async function versionsOf(file) {
+  try {
+    /** @type {{ packages: Record<string, { version?: string }> }} */
+    const { packages } = JSON.parse(await readFile(path.join(folder, file), "utf8"));
+    return Object.fromEntries(Object.entries(packages).flatMap(([where, entry]) => (where === "" ? [] : [[where, entry.version]])));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The bytes of an answer, in blocks that can be handed to another thread without being copied. A month of a large
+ * organization is one answer of many megabytes: it is decoded and parsed where nobody waits for it.
+ */
+export type Body = readonly ArrayBuffer[];
+
+/** Chunks come by the ten thousand; blocks of this size (bytes) are few enough to be moved in one message. */
+const blockSize = 1 << 20;
+/** No honest page is larger (bytes); an answer that does not end must not fill the memory. */
+export const mostBytes = 1 << 29;
+
+/** Copies what a connection brings into blocks. The chunks are the connection's own, which may use them again. */
+export class BodyCollector {
+  readonly #full: ArrayBuffer[] = [];
+  #block = new Uint8Array(0);
+  #used = 0;
+  #bytes = 0;
+
+  /** @returns false where the answer is longer than any honest one */
+  add(chunk: Uint8Array): boolean {
+    this.#bytes += chunk.byteLength;
+    if (this.#bytes > mostBytes) return false;
+    for (let taken = 0; taken < chunk.byteLength; ) {
+      if (this.#used === this.#block.byteLength) this.#next(chunk.byteLength - taken);
+      const part = chunk.subarray(taken, taken + this.#block.byteLength - this.#used);
+      this.#block.set(part, this.#used);
+      this.#used += part.byteLength;
+      taken += part.byteLength;
+    }
+    return true;
+  }
+
+  finish(): Body {
+    const last = this.#used === this.#block.byteLength ? this.#block.buffer : this.#block.buffer.slice(0, this.#used);
+    return this.#used === 0 ? this.#full : [...this.#full, last];
+  }
+
+  /** Small answers get a block of their size, long ones full blocks. */
+  #next(least: number): void {
+    if (this.#used > 0) this.#full.push(this.#block.buffer);
+    this.#block = new Uint8Array(Math.min(blockSize, Math.max(least, 2 * this.#block.byteLength, 4_096)));
+    this.#used = 0;
+  }
+}
+
+export function bodyOf(text: string): Body {
+  return [new TextEncoder().encode(text).buffer];
+}
+
+/** The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. */
+export function bodyText(body: Body): string {
+  const decoder = new TextDecoder();
+  return body.map((block) => decoder.decode(block, { stream: true })).join("") + decoder.decode();
+}
+
+/** Whether it begins as a web page does, which no answer of the API does. */
+export function looksLikeHtml(body: Body): boolean {
+  return /^\s*</.test(bodyText([(body[0] ?? new ArrayBuffer(0)).slice(0, 256)]));
+}

@@ -1,0 +1,123 @@
+import { add, type Decimal } from "./decimal.ts";
+import { EntriesByGroup } from "./entriesByGroup.ts";
+import type { GroupSlots, SlottedRows } from "./groupSlots.ts";
+import { eachRun, type Grid } from "./pickedRows.ts";
+import { SlotSums } from "./slotSums.ts";
+
+/**
+ * Sums by group and bucket. Only what has rows is kept, as one entry each: a hundred thousand keys over a year are
+ * 36 million pairs, of which a million rows can reach a million at most.
+ */
+export class BucketSums {
+  readonly #sums = new SlotSums();
+  #entries = 0;
+  #bucketOf = new Int32Array(0);
+  #slotOf = new Int32Array(0);
+  readonly #byGroup: EntriesByGroup;
+  readonly #groups: number;
+
+  constructor(groups: GroupSlots, grid: Grid) {
+    const latest = new Int32Array(groups.size).fill(-1); // entry of a group in the newest run it has rows in
+    let entries = new Uint32Array(0); // of a part's rows, by row number
+    for (const part of groups.parts) {
+      if (entries.length < part.slots.length) entries = new Uint32Array(part.slots.length);
+      eachRun(grid, part.rows, (bucket, first, end) => {
+        this.#grow(this.#entries + Math.min(end - first, groups.size));
+        this.#entries = this.#assign(part, latest, entries, bucket, first, end);
+        this.#sums.add(part.rows, entries, first, end);
+      });
+    }
+    this.#groups = groups.size;
+    this.#byGroup = new EntriesByGroup(this.#slotOf, this.#bucketOf, this.#entries, groups.size);
+  }
+
+  /** Exact sum of a group in a bucket; `undefined` where nothing is reported. */
+  at(slot: number, bucket: number): Decimal | undefined {
+    let sum: Decimal | undefined;
+    for (let place = this.#byGroup.find(slot, bucket); this.#byGroup.isAt(place, slot, bucket); place += 1) {
+      const value = this.#sums.decimal(this.#byGroup.entry(place));
+      if (value) sum = sum ? add(sum, value) : value;
+    }
+    return sum;
+  }
+
+  /** The same as a double; NaN where nothing is reported. */
+  drawn(slot: number, bucket: number): number {
+    let sum = Number.NaN;
+    for (let place = this.#byGroup.find(slot, bucket); this.#byGroup.isAt(place, slot, bucket); place += 1) {
+      const value = this.#sums.double(this.#byGroup.entry(place));
+      if (!Number.isNaN(value)) sum = Number.isNaN(sum) ? value : sum + value;
+    }
+    return sum;
+  }
+
+  /** Sums of all groups, a slot for each bucket. */
+  overGroups(count: number): SlotSums {
+    const all = new SlotSums();
+    all.grow(count);
+    for (let entry = 0; entry < this.#entries; entry += 1) all.addSlot(this.#bucketOf[entry] ?? 0, this.#sums, entry);
+    return all;
+  }
+
+  /** Sums of each group over all buckets, or over the one bucket `level`. */
+  overBuckets(level: number | undefined): SlotSums {
+    const all = new SlotSums();
+    all.grow(this.#groups);
+    for (let entry = 0; entry < this.#entries; entry += 1) {
+      const slot = this.#slotOf[entry] ?? 0;
+      if (level === undefined || this.#bucketOf[entry] === level) all.addSlot(slot, this.#sums, entry);
+      else all.markSlot(slot);
+    }
+    return all;
+  }
+
+  /** Gives each row of a run its entry, by row number. A group's entry from an earlier run is too small a number to be of this one. */
+  #assign({ rows: { picks }, slots }: SlottedRows, latest: Int32Array, entries: Uint32Array, bucket: number, first: number, end: number): number {
+    const base = this.#entries;
+    const next = picks ? assignPicked(picks, slots, latest, entries, this.#slotOf, base, first, end) : assign(slots, latest, entries, this.#slotOf, base, first, end);
+    this.#bucketOf.fill(bucket, base, next);
+    return next;
+  }
+
+  #grow(size: number): void {
+    this.#sums.grow(size);
+    if (this.#bucketOf.length >= size) return;
+    const [bucketOf, slotOf] = [this.#bucketOf, this.#slotOf];
+    this.#bucketOf = new Int32Array(this.#sums.size);
+    this.#slotOf = new Int32Array(this.#sums.size);
+    this.#bucketOf.set(bucketOf);
+    this.#slotOf.set(slotOf);
+  }
+}
+
+function assign(slots: Uint32Array, latest: Int32Array, entries: Uint32Array, slotOf: Int32Array, base: number, first: number, end: number): number {
+  let next = base;
+  for (let row = first; row < end; row += 1) {
+    const slot = slots[row] ?? 0;
+    let entry = latest[slot] ?? 0;
+    if (entry < base) {
+      entry = next++;
+      latest[slot] = entry;
+      slotOf[entry] = slot;
+    }
+    entries[row] = entry;
+  }
+  return next;
+}
+
+/** The same for picked rows: one loop for both is slower for each. */
+function assignPicked(picks: Uint32Array, slots: Uint32Array, latest: Int32Array, entries: Uint32Array, slotOf: Int32Array, base: number, first: number, end: number): number {
+  let next = base;
+  for (let position = first; position < end; position += 1) {
+    const row = picks[position] ?? 0;
+    const slot = slots[row] ?? 0;
+    let entry = latest[slot] ?? 0;
+    if (entry < base) {
+      entry = next++;
+      latest[slot] = entry;
+      slotOf[entry] = slot;
+    }
+    entries[row] = entry;
+  }
+  return next;
+}

@@ -1,0 +1,76 @@
+import { dayStart, daySeconds, widthSeconds, type BucketWidth, type UtcDay } from "./buckets.ts";
+import type { Dimension } from "./dimensions.ts";
+import type { RowFilters } from "./rowFilters.ts";
+import type { Segment } from "./segment.ts";
+import type { Metric } from "./sources.ts";
+
+/** What of an `Ask` decides which columns count. */
+interface RowQuestion {
+  readonly metric: Metric;
+  readonly groupBy: Dimension | null;
+}
+
+/** The rows of one segment that pass the filters, and the columns that are added up. */
+export interface PickedRows {
+  readonly day: UtcDay;
+  /** Row numbers; `undefined` where every row passes. Nothing is moved: copying columns costs more than adding them up. */
+  readonly picks: Uint32Array | undefined;
+  /** How many rows pass. A row's place among them is its position. */
+  readonly count: number;
+  /** Minutes into the day, by row number, as are all columns. */
+  readonly at: Uint16Array;
+  /** Dictionary numbers of the group-by value; `undefined` where the rows are one group, number 0. */
+  readonly ids: Uint32Array | undefined;
+  /** Added into one another; none where the segment does not have the metric. */
+  readonly whole: readonly Float64Array[];
+  readonly limbs: readonly Int32Array[];
+}
+
+/** The number of the row at a position. */
+export function rowAt(picks: Uint32Array | undefined, position: number): number {
+  return picks ? (picks[position] ?? 0) : position;
+}
+
+/** The buckets that are asked for. */
+export interface Grid {
+  /** Unix seconds. */
+  readonly from: number;
+  /** Seconds. */
+  readonly step: number;
+  readonly count: number;
+}
+
+export function gridOf({ from, to, width }: { readonly from: number; readonly to: number; readonly width: BucketWidth }): Grid {
+  const step = widthSeconds[width];
+  return { from, step, count: Math.max(0, Math.ceil((to - from) / step)) };
+}
+
+/** Index of the bucket, which may lie outside the grid on either side. */
+export function bucketAt(grid: Grid, day: UtcDay, minutes: number): number {
+  return Math.floor((dayStart(day) - grid.from + minutes * 60) / grid.step);
+}
+
+/**
+ * Tells the runs of rows that share a bucket of the grid, as positions `[first, end)`. The API sends buckets one after
+ * the other, so runs are few and long; rows in any other order are only slower.
+ */
+export function eachRun(grid: Grid, { day, picks, at, count }: Pick<PickedRows, "day" | "picks" | "at" | "count">, visit: (bucket: number, first: number, end: number) => void): void {
+  const bucketOf = (position: number): number => bucketAt(grid, day, at[rowAt(picks, position)] ?? 0);
+  const wholeDay = grid.step === daySeconds && grid.from % daySeconds === 0;
+  for (let first = 0; first < count; ) {
+    const bucket = bucketOf(first);
+    let end = wholeDay ? count : first + 1; // a segment is one day: no row needs looking at
+    while (end < count && bucketOf(end) === bucket) end += 1;
+    if (bucket >= 0 && bucket < grid.count) visit(bucket, first, end);
+    first = end;
+  }
+}
+
+export function pickRows(segment: Segment, { metric, groupBy }: RowQuestion, filters: RowFilters): PickedRows {
+  const { day, at } = segment;
+  const decimal = segment.decimals[metric.id];
+  const whole = decimal ? [decimal.whole] : metric.of.flatMap((field) => segment.counts[field] ?? []);
+  const ids = groupBy ? segment.dimensions[groupBy] : undefined;
+  const picks = filters.passing(segment);
+  return { day, picks, count: picks?.length ?? segment.rows, at, ids, whole, limbs: decimal?.limbs ?? [] };
+}

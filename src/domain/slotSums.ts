@@ -1,0 +1,208 @@
+import { addAmounts, addColumn, addLimb, addPickedAmounts, cellWidth as width } from "./addRows.ts";
+import { add, type Decimal } from "./decimal.ts";
+import { joinLimbs, limbDigits } from "./decimalColumn.ts";
+import { rowAt, type PickedRows } from "./pickedRows.ts";
+
+/**
+ * Running sums by slot, a slot being whatever small number the caller gives each row: a dictionary number, or a group's
+ * place in a bucket. A slot is four doubles side by side, the whole part and three limbs, so that a row touches one
+ * place in memory; the few finest amounts go on in columns of their own.
+ *
+ * Exact: a limb is below 10^9 a row, and after `mostRows` rows carries are settled, so that no limb sum reaches 2^53. The
+ * same holds for the whole part at up to a billion a row.
+ */
+const limbsBeside = 3;
+const limbUnit = 10 ** limbDigits;
+/** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
+const mostRows = 2 ** 22;
+const largestLeft = 2 ** 52;
+/** Adding never yields -0 unless both sides are -0: where it still stands, nothing was added. Not zero: not reported. */
+const nothing = -0;
+
+export class SlotSums {
+  #cells = new Float64Array(0);
+  /** 1 where a slot has a row that does not report the metric. */
+  #silent = new Uint8Array(0);
+  /** Limbs from the fourth on. */
+  readonly #finest: Float64Array[] = [];
+  /** Billions above the whole part, once some slot needs them. */
+  #billions: Float64Array | undefined;
+  #rowsSinceSettled = 0;
+  #settled = true;
+
+  /** Slots there is room for. */
+  get size(): number {
+    return this.#silent.length;
+  }
+
+  /** Makes room for at least `size` slots. */
+  grow(size: number): void {
+    if (size <= this.size) return;
+    const room = Math.max(size, 2 * this.size, 64);
+    const cells = new Float64Array(room * width).fill(nothing);
+    cells.set(this.#cells);
+    this.#cells = cells;
+    this.#silent = longer(this.#silent, new Uint8Array(room));
+    this.#finest.forEach((column, index) => (this.#finest[index] = longer(column, new Float64Array(room))));
+    if (this.#billions) this.#billions = longer(this.#billions, new Float64Array(room));
+  }
+
+  /** Adds the rows `[first, end)`, each into its slot of `slots`; there must be room. */
+  add(rows: PickedRows, slots: Uint32Array, first: number, end: number): void {
+    for (let start = first; start < end; start += mostRows) this.#addSome(rows, slots, start, Math.min(end, start + mostRows));
+  }
+
+  #addSome({ picks, whole, limbs }: PickedRows, slots: Uint32Array, first: number, end: number): void {
+    this.#rowsSinceSettled += end - first;
+    if (this.#rowsSinceSettled > mostRows) {
+      this.#carry();
+      this.#rowsSinceSettled = end - first;
+    }
+    this.#settled = false;
+    const [amounts, ...others] = whole;
+    const limb = (index: number): Int32Array => limbs[index] ?? zeros(slots.length);
+    if (!amounts) this.mark(picks, slots, first, end);
+    else if (limbs.length === 0) addColumn(this.#cells, this.#silent, picks, slots, amounts, first, end);
+    else if (picks) addPickedAmounts(this.#cells, this.#silent, picks, slots, amounts, limb(0), limb(1), limb(2), first, end);
+    else addAmounts(this.#cells, this.#silent, slots, amounts, limb(0), limb(1), limb(2), first, end);
+    for (const column of others) addColumn(this.#cells, this.#silent, picks, slots, column, first, end);
+    for (let index = limbsBeside; index < limbs.length; index += 1) addLimb(this.#finestColumn(index - limbsBeside), picks, slots, limb(index), first, end);
+  }
+
+  /** Notes that the slots have rows, and adds nothing. */
+  mark(picks: Uint32Array | undefined, slots: Uint32Array, first: number, end: number): void {
+    for (let position = first; position < end; position += 1) this.#silent[slots[rowAt(picks, position)] ?? 0] = 1;
+  }
+
+  markSlot(slot: number): void {
+    this.#silent[slot] = 1;
+  }
+
+  /** Adds a slot of other sums. */
+  addSlot(slot: number, from: SlotSums, other: number): void {
+    from.#settle();
+    if (from.#silent[other] === 1) this.#silent[slot] = 1;
+    if (!from.reports(other)) return;
+    this.#settled = false;
+    const [to, start] = [slot * width, other * width];
+    const whole = (this.#cells[to] ?? 0) + ((from.#cells[start] ?? 0) + 0);
+    this.#cells[to] = whole;
+    for (let part = 1; part < width; part += 1) this.#cells[to + part] = (this.#cells[to + part] ?? 0) + (from.#cells[start + part] ?? 0);
+    for (let index = 0; index < from.#finest.length; index += 1) {
+      const sums = this.#finestColumn(index);
+      sums[slot] = (sums[slot] ?? 0) + (from.#finest[index]?.[other] ?? 0);
+    }
+    if (from.#billions) this.#billionsColumn()[slot] = (this.#billions?.[slot] ?? 0) + (from.#billions[other] ?? 0);
+    // In the limbs a settled slot adds no more than a row does; in the whole part it may be many rows' worth.
+    this.#rowsSinceSettled += 1;
+    if (this.#rowsSinceSettled > mostRows || Math.abs(whole) >= largestLeft) this.#settle();
+  }
+
+  /** Whether the slot has a row at all. */
+  has(slot: number): boolean {
+    return this.#silent[slot] === 1 || this.reports(slot);
+  }
+
+  /** Whether a row of the slot reports the metric. */
+  reports(slot: number): boolean {
+    return !Object.is(this.#cells[slot * width] ?? nothing, nothing);
+  }
+
+  decimal(slot: number): Decimal | undefined {
+    if (!this.reports(slot)) return undefined;
+    this.#settle();
+    const start = slot * width;
+    const limbs = [this.#cells[start + 1] ?? 0, this.#cells[start + 2] ?? 0, this.#cells[start + 3] ?? 0, ...this.#finest.map((column) => column[slot] ?? 0)];
+    const sum = joinLimbs(this.#cells[start] ?? 0, limbs);
+    const billions = this.#billions?.[slot] ?? 0;
+    return billions === 0 ? sum : add(sum, { coefficient: BigInt(billions) * BigInt(limbUnit), scale: 0 });
+  }
+
+  /** The nearest double, or one beside it; NaN where nothing is reported. Larger sums never give the smaller double. */
+  double(slot: number): number {
+    if (!this.reports(slot)) return Number.NaN;
+    this.#settle();
+    const start = slot * width;
+    const fraction = ((this.#cells[start + 3] ?? 0) / limbUnit + (this.#cells[start + 2] ?? 0)) / limbUnit + (this.#cells[start + 1] ?? 0);
+    return (this.#billions?.[slot] ?? 0) * limbUnit + (this.#cells[start] ?? 0) + fraction / limbUnit;
+  }
+
+  /** Exact order of two sums, as `Array.sort` wants it; nothing counts as zero. */
+  compare(one: number, other: number): number {
+    this.#settle();
+    const billions = (this.#billions?.[one] ?? 0) - (this.#billions?.[other] ?? 0);
+    if (billions !== 0) return billions;
+    for (let part = 0; part < width; part += 1) {
+      const difference = (this.#cells[one * width + part] ?? 0) - (this.#cells[other * width + part] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    for (const column of this.#finest) {
+      const difference = (column[one] ?? 0) - (column[other] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
+  #settle(): void {
+    if (this.#settled) return;
+    this.#carry();
+    this.#rowsSinceSettled = 0;
+    this.#settled = true;
+  }
+
+  /** Leaves every limb in `[0, 10^9)`, so that equal sums look equal, and the whole part with room for more. */
+  #carry(): void {
+    let tooLarge = this.#billions !== undefined;
+    for (let slot = 0; slot < this.size; slot += 1) {
+      let carry = 0;
+      for (let index = this.#finest.length - 1; index >= 0; index -= 1) carry = carryInto(this.#finest[index], slot, carry);
+      for (let part = limbsBeside; part > 0; part -= 1) carry = carryInto(this.#cells, slot * width + part, carry);
+      const whole = this.#cells[slot * width] ?? 0;
+      if (carry !== 0) this.#cells[slot * width] = whole + carry;
+      if (Math.abs(whole + carry) >= largestLeft) tooLarge = true;
+    }
+    if (tooLarge) this.#carryBillions();
+  }
+
+  #carryBillions(): void {
+    const billions = this.#billionsColumn();
+    for (let slot = 0; slot < this.size; slot += 1) if (this.reports(slot)) billions[slot] = (billions[slot] ?? 0) + carryInto(this.#cells, slot * width, 0);
+  }
+
+  #finestColumn(index: number): Float64Array {
+    while (this.#finest.length <= index) this.#finest.push(new Float64Array(this.size));
+    return this.#finest[index] ?? new Float64Array(this.size);
+  }
+
+  #billionsColumn(): Float64Array {
+    this.#billions ??= new Float64Array(this.size);
+    return this.#billions;
+  }
+}
+
+/** Adds `carry` to one limb, leaves it in `[0, 10^9)` and returns what goes on to the next higher one. */
+function carryInto(column: Float64Array | undefined, index: number, carry: number): number {
+  if (!column) return carry;
+  const sum = (column[index] ?? 0) + carry;
+  if (sum >= 0 && sum < limbUnit) {
+    column[index] = sum;
+    return 0;
+  }
+  // Below 2^53 the quotient is below 2^24, where 10^-9 is too much to be rounded away: floor is right.
+  const up = Math.floor(sum / limbUnit);
+  column[index] = sum - up * limbUnit;
+  return up;
+}
+
+function longer<T extends Uint8Array | Float64Array>(column: T, into: T): T {
+  into.set(column);
+  return into;
+}
+
+let shared = new Int32Array(0);
+
+/** A column of at least `length` zeros, where a segment's amounts are less fine than others'. Never written to. */
+function zeros(length: number): Int32Array {
+  if (shared.length < length) shared = new Int32Array(Math.max(length, 2 * shared.length));
+  return shared;
+}

@@ -1,0 +1,254 @@
+import { statSync } from "node:fs";
+import type { DayRange } from "../domain/buckets.ts";
+import { check } from "./checking.ts";
+import { numberIn, type Connection } from "./connection.ts";
+import { textsFrom } from "./dictionaryTexts.ts";
+import { fact, factsAfter, setFact } from "./facts.ts";
+import { HistoryError } from "./historyError.ts";
+import { land, type Landed } from "./landing.ts";
+import { lease, release } from "./lease.ts";
+import { openDatabase, openMemory, type HistoryTrouble, type OpenOptions } from "./openDatabase.ts";
+import { enter, exists, nameOf, summary, type OrganizationId, type Summary } from "./organizations.ts";
+import { clear, prune, type PruneBound } from "./pruning.ts";
+import { coverage, load, type Coverage } from "./reading.ts";
+import { copyReadable } from "./retreat.ts";
+import type { KeptDay, Landing, Series } from "./series.ts";
+import { deleteSetAside } from "./setAside.ts";
+
+export type { OrganizationId, Summary } from "./organizations.ts";
+export type { HistoryTrouble } from "./openDatabase.ts";
+export type { Landed } from "./landing.ts";
+export type { PruneBound } from "./pruning.ts";
+export type { Coverage } from "./reading.ts";
+export type { ChangedDay, CoveredDay, KeptDay, Landing, Series } from "./series.ts";
+
+export interface HistoryOptions {
+  /** Unix milliseconds by this machine's clock. */
+  readonly now: () => number;
+  /** Told what is done about trouble; lines hold nothing of what rows hold. */
+  readonly log: (line: string) => void;
+  /** How long to wait for other windows' transactions; 5,000 milliseconds where it is not given. */
+  readonly busyTimeoutMs?: number;
+}
+
+export interface HistorySize {
+  /** Of the file with its log, or of memory. */
+  readonly bytes: number;
+  readonly organizations: number;
+  readonly days: number;
+  readonly rows: number;
+}
+
+/**
+ * Opens the history, or makes it. Whatever is wrong with the file, there is a history afterwards; `trouble` says where
+ * it is not the file.
+ *
+ * @param file undefined keeps everything in memory
+ */
+export function openHistory(file: string | undefined, options: HistoryOptions): HistoryDatabase {
+  return new HistoryDatabase(file, options);
+}
+
+/**
+ * What has been fetched, for all organizations, in one file that several windows share. Blocks while it works, so it
+ * belongs into a thread of its own. Every method may throw a `HistoryError`, after which nothing of what it was to
+ * write is written; `rescue` then makes the history usable again.
+ */
+export class HistoryDatabase {
+  readonly #file: string | undefined;
+  readonly #options: HistoryOptions & OpenOptions;
+  /** The key that each organization was last entered with. */
+  readonly #entered = new Map<OrganizationId, string>();
+  #connection: Connection;
+  #trouble: HistoryTrouble | undefined;
+  #dataVersion: number;
+
+  constructor(file: string | undefined, options: HistoryOptions) {
+    this.#file = file;
+    this.#options = { busyTimeoutMs: 5_000, ...options };
+    const { connection, trouble } = openDatabase(file, this.#options);
+    this.#connection = connection;
+    this.#trouble = trouble;
+    this.#dataVersion = dataVersion(connection);
+    if (trouble) this.#tell(trouble);
+  }
+
+  /** Why this is not the file, or not the one it was; undefined where nothing is wrong. */
+  get trouble(): HistoryTrouble | undefined {
+    return this.#trouble;
+  }
+
+  /**
+   * The organization that a key belongs to, found or made.
+   *
+   * @param origin of the API's base URL; organizations of different origins have nothing to do with each other
+   * @param fingerprint tells keys apart and gives nothing of them away
+   */
+  enter(origin: string, fingerprint: string): OrganizationId {
+    const organization = enter(this.#connection, origin, fingerprint);
+    this.#entered.set(organization, fingerprint);
+    return organization;
+  }
+
+  /** False once it was cleared, or merged into another, by whichever window. Then `enter` again. */
+  exists(organization: OrganizationId): boolean {
+    return exists(this.#connection, organization);
+  }
+
+  /** Null until an answer has said it. */
+  nameOf(organization: OrganizationId): string | null {
+    return nameOf(this.#connection, organization);
+  }
+
+  /** Days that landed after landing number `after`. */
+  coverage(organization: OrganizationId, after = 0): Coverage {
+    return coverage(this.#connection, organization, after);
+  }
+
+  /** The dictionary's texts with numbers from `from` (at least 1) on. To be read after what refers to them. */
+  texts(organization: OrganizationId, from: number): readonly string[] {
+    return textsFrom(this.#connection, organization, from);
+  }
+
+  /** Kept days of the range, in order; days that were never fetched are left out. */
+  load(organization: OrganizationId, series: Series, days: DayRange): readonly KeptDay[] {
+    return load(this.#connection, organization, series, days);
+  }
+
+  /** @throws {RangeError} where the landing contradicts itself */
+  land(organization: OrganizationId, landing: Landing): Landed {
+    const fingerprint = this.#entered.get(organization);
+    const landed = land(this.#connection, organization, fingerprint, landing);
+    if (fingerprint !== undefined) this.#entered.set(landed.organization, fingerprint);
+    return landed;
+  }
+
+  fact(organization: OrganizationId, name: string): string | undefined {
+    return fact(this.#connection, organization, name);
+  }
+
+  /** Keeps a small JSON text; counts as a landing where it changes something. */
+  setFact(organization: OrganizationId, name: string, json: string): void {
+    setFact(this.#connection, organization, name, json);
+  }
+
+  /** Facts that were set after landing number `after`. */
+  factsAfter(organization: OrganizationId, after: number): ReadonlyMap<string, string> {
+    return factsAfter(this.#connection, organization, after);
+  }
+
+  /** Takes or renews a task; false where another owner has it. Everybody must ask with the same `ttlMs`. */
+  lease(organization: OrganizationId, task: string, owner: string, ttlMs: number): boolean {
+    return lease(this.#connection, organization, task, owner, ttlMs, this.#options.now());
+  }
+
+  release(organization: OrganizationId, task: string, owner: string): void {
+    release(this.#connection, organization, task, owner);
+  }
+
+  /** Whether another window has written since this was last asked. Costs a look at shared memory. */
+  changedElsewhere(): boolean {
+    this.#connection.mustBeInPlace();
+    const before = this.#dataVersion;
+    this.#dataVersion = dataVersion(this.#connection);
+    return this.#dataVersion !== before;
+  }
+
+  /** Deletes at most `mostDays` days and gives some room back; true where there is more to do. */
+  prune(bounds: readonly PruneBound[], mostDays: number): boolean {
+    return prune(this.#connection, bounds, mostDays);
+  }
+
+  /** Deletes one organization; without one all, and what was ever set aside, since it holds rows, too. */
+  clear(organization: OrganizationId | undefined): void {
+    clear(this.#connection, organization, this.#options.log);
+    if (organization === undefined && this.#file !== undefined) deleteSetAside(this.#file);
+  }
+
+  size(): HistorySize {
+    const row = this.#connection.first(
+      "SELECT count(*) AS days, coalesce(sum(rows), 0) AS rows, (SELECT count(*) FROM organizations) AS organizations FROM days",
+    );
+    return { bytes: this.#bytes(), organizations: numberIn(row, "organizations"), days: numberIn(row, "days"), rows: numberIn(row, "rows") };
+  }
+
+  summary(organization: OrganizationId): Summary {
+    return summary(this.#connection, organization);
+  }
+
+  /** What is wrong with the file, by reading all of it; nothing where all is well. */
+  check(): readonly string[] {
+    return check(this.#connection);
+  }
+
+  /**
+   * Makes the history usable again after an error of one of its methods: a damaged file is set aside and a new one
+   * begun, one that was moved away is opened again where it should be, and where a file cannot be written any more
+   * its rows are taken into memory, numbers and all. `trouble` says what was done. Then `enter` again.
+   *
+   * @returns false where the error is none of the history's, or nothing can be done about it
+   */
+  rescue(error: unknown): boolean {
+    if (!(error instanceof HistoryError)) return false;
+    switch (error.kind) {
+      case "gone":
+        return true;
+      case "damaged":
+      case "moved":
+      case "newer":
+        return this.#reopen(error);
+      case "full":
+      case "readOnly":
+      case "busy":
+      case "io":
+        return this.#retreat(error);
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #reopen(error: HistoryError): boolean {
+    const { file, identity } = this.#connection;
+    if (file === undefined) return false;
+    this.#connection.close();
+    const condemned = error.kind === "damaged" ? { identity, reason: error.message } : undefined;
+    const { connection, trouble } = openDatabase(file, this.#options, condemned);
+    this.#continueOn(connection, trouble);
+    return true;
+  }
+
+  #retreat(error: HistoryError): boolean {
+    const from = this.#connection;
+    if (from.file === undefined) return false;
+    const memory = openMemory();
+    copyReadable(from, memory, this.#options.log);
+    from.close();
+    this.#continueOn(memory, { kind: "unwritable", reason: error.message });
+    return true;
+  }
+
+  #continueOn(connection: Connection, trouble: HistoryTrouble | undefined): void {
+    this.#connection = connection;
+    this.#trouble = trouble;
+    this.#dataVersion = dataVersion(connection);
+    this.#entered.clear();
+    if (trouble) this.#tell(trouble);
+  }
+
+  #tell(trouble: HistoryTrouble): void {
+    this.#options.log(`Local history: ${trouble.reason} ${trouble.kind === "setAside" ? `It was moved to ${trouble.movedTo}, and a new one begun.` : "It is kept in memory until the window closes."}`);
+  }
+
+  #bytes(): number {
+    const { file } = this.#connection;
+    if (file === undefined) return numberIn(this.#connection.first("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size"), "bytes");
+    return [file, `${file}-wal`].reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0), 0);
+  }
+}
+
+/** A number that changes when another connection has written. */
+function dataVersion(connection: Connection): number {
+  return numberIn(connection.first("PRAGMA data_version"), "data_version");
+}

@@ -1,0 +1,121 @@
+import { daysOf, type UtcDay } from "../domain/buckets.ts";
+import { SegmentBuilder, type Segment } from "../domain/segment.ts";
+import { viewId } from "../domain/sources.ts";
+import { bytesIn, numberIn, type Connection, type Row } from "./connection.ts";
+import { numbersOf } from "./dictionaryTexts.ts";
+import { fact, writeFact } from "./facts.ts";
+import { HistoryError } from "./historyError.ts";
+import { identify, nextLanding, type OrganizationId } from "./organizations.ts";
+import { noteRestatements, restatementsFact } from "./restatement.ts";
+import { decodeSegment, encodeSegment, withoutSilentCounts } from "./segmentCodec.ts";
+import { dayLabel, type ChangedDay, type KeptDay, type Landing, type Series } from "./series.ts";
+
+export interface Landed {
+  /** Where the rows are now: the one asked for, or the one that the answer named. */
+  readonly organization: OrganizationId;
+  readonly landing: number;
+  /** Days that were written; not those of which a newer answer was kept already. */
+  readonly changed: readonly ChangedDay[];
+}
+
+/** What a landing needs to know beside what it brings. */
+interface Where {
+  readonly organization: OrganizationId;
+  readonly series: Series;
+  readonly seriesId: number;
+  readonly landing: number;
+  readonly fetchedAt: number;
+}
+
+/**
+ * Writes what one window brought, in one transaction: every day of it, its texts, whose rows they are, and what of them
+ * was restated.
+ *
+ * @throws {RangeError} where the landing contradicts itself; then nothing is written
+ */
+export function land(connection: Connection, entered: OrganizationId, fingerprint: string | undefined, landing: Landing): Landed {
+  const brought = broughtBy(landing);
+  return connection.write(() => {
+    const organization = identify(connection, entered, landing.organization, fingerprint);
+    const numbers = numbersOf(connection, organization, landing.texts);
+    const { series, fetchedAt } = landing;
+    const where = { organization, series, seriesId: idOf(connection, series), landing: nextLanding(connection, organization), fetchedAt };
+    const changed = daysOf(landing.days).flatMap((day) => {
+      // Asked for and not in the answer: covered, and nothing reported.
+      const segment = brought.get(day) ?? new SegmentBuilder(series.source, series.view, series.width, day).finish();
+      return keep(connection, where, withoutSilentCounts(renumbered(segment, numbers))) ?? [];
+    });
+    const restated = noteRestatements(fact(connection, organization, restatementsFact), series, changed);
+    if (restated !== undefined) writeFact(connection, organization, restatementsFact, restated, where.landing);
+    return { organization, landing: where.landing, changed };
+  });
+}
+
+function broughtBy({ series, days, segments }: Landing): ReadonlyMap<UtcDay, Segment> {
+  const brought = new Map<UtcDay, Segment>();
+  for (const segment of segments) {
+    const { day } = segment;
+    const fits = segment.source === series.source && segment.width === series.width && segment.view === viewId(series.view);
+    if (!fits || day < days.from || day >= days.to || brought.has(day)) throw new RangeError(`Segment ${segment.view} of ${dayLabel(series, day)} does not belong to its landing`);
+    brought.set(day, segment);
+  }
+  return brought;
+}
+
+function idOf(connection: Connection, { source, view, width }: Series): number {
+  const key = [source, viewId(view), width];
+  connection.run("INSERT INTO series (source, view, width) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", ...key);
+  return numberIn(connection.first("SELECT id FROM series WHERE source = ? AND view = ? AND width = ?", ...key), "id");
+}
+
+/** The segment with the history's dictionary numbers in place of the window's own. */
+function renumbered(segment: Segment, numbers: Uint32Array): Segment {
+  const renumber = (column: Uint32Array): Uint32Array =>
+    column.map((local) => {
+      const number = numbers[local];
+      if (number === undefined) throw new RangeError(`Text ${local} is not in the landing's dictionary`);
+      return number;
+    });
+  const dimensions = Object.fromEntries(Object.entries(segment.dimensions).map(([name, column]) => [name, renumber(column)]));
+  return { ...segment, dimensions, units: segment.units && renumber(segment.units) };
+}
+
+/** Writes one day; undefined where a newer answer is kept already, which a slow one must not undo. */
+function keep(connection: Connection, where: Where, segment: Segment): ChangedDay | undefined {
+  const { organization, series, seriesId, landing, fetchedAt } = where;
+  const { day, rows } = segment;
+  const found = connection.first("SELECT id, fetchedAt FROM days WHERE organization = ? AND series = ? AND day = ?", organization, seriesId, day);
+  if (found && isNewer(numberIn(found, "fetchedAt"), fetchedAt)) return undefined;
+  const blob = encodeSegment(series, segment);
+  const after = { segment, fetchedAt };
+  if (!found) {
+    const made = connection.first(
+      "INSERT INTO days (organization, series, day, fetchedAt, landing, rows, bytes) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+      ...[organization, seriesId, day, fetchedAt, landing, rows, blob.length],
+    );
+    connection.run("INSERT INTO segments (id, columns) VALUES (?, ?)", numberIn(made, "id"), blob);
+    return { before: undefined, after };
+  }
+  const id = numberIn(found, "id");
+  const kept = connection.first("SELECT columns FROM segments WHERE id = ?", id);
+  const before = keptBefore(where, day, found, kept);
+  connection.run("UPDATE days SET fetchedAt = ?, landing = ?, rows = ?, bytes = ? WHERE id = ?", fetchedAt, landing, rows, blob.length, id);
+  // Most days that are asked about again have not changed.
+  if (!kept || Buffer.compare(bytesIn(kept, "columns"), blob) !== 0) connection.run("INSERT OR REPLACE INTO segments (id, columns) VALUES (?, ?)", id, blob);
+  return { before, after };
+}
+
+/** Unix seconds. No answer is an hour late: what is newer by more was fetched by a clock that was ahead, and gives way. */
+function isNewer(kept: number, fetchedAt: number): boolean {
+  return kept > fetchedAt && kept - fetchedAt < 3_600;
+}
+
+/** The day as it was; undefined where it cannot be read any more, since what is written now makes it good. */
+function keptBefore({ series }: Where, day: UtcDay, found: Row, kept: Row | undefined): KeptDay | undefined {
+  try {
+    return kept && { segment: decodeSegment(series, day, bytesIn(kept, "columns")), fetchedAt: numberIn(found, "fetchedAt") };
+  } catch (error) {
+    if (error instanceof HistoryError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+import { HistoryError } from "./historyError.ts";
+
+/**
+ * Texts as SQLite can keep them. What comes from outside may hold NUL, at which SQLite's text functions (and Node 22
+ * when it reads) stop, or half a surrogate pair, which UTF-8 cannot spell and which would become U+FFFD: two texts
+ * would collapse into one. Such texts are kept as JSON, and so are those that look like it.
+ */
+const needsSpelling = /^"|[\0\p{Surrogate}]/u;
+
+export function storedText(text: string): string {
+  return needsSpelling.test(text) ? JSON.stringify(text) : text;
+}
+
+/** @throws {HistoryError} where `stored` was not made by `storedText`. */
+export function textOf(stored: string): string {
+  if (!stored.startsWith('"')) return stored;
+  try {
+    return String(JSON.parse(stored));
+  } catch (error) {
+    throw new HistoryError("damaged", "The file is damaged: a text is not spelled as it was.", error);
+  }
+}

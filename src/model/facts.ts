@@ -1,0 +1,57 @@
+import * as v from "valibot";
+import { allDimensions } from "../domain/dimensions.ts";
+import { isSourceId } from "../domain/sources.ts";
+
+const named = v.object({ id: v.string(), name: v.string(), archived: v.exactOptional(v.boolean()) });
+/** A list of names and when it was asked for (Unix s). */
+const names = v.object({ at: v.number(), list: v.array(named) });
+
+/**
+ * What is kept of an organization beside its rows, one small JSON text each: its schema, which is checked when it is
+ * read, since another version of the extension may have written it.
+ */
+const schemas = {
+  projects: names,
+  users: names,
+  /** Keys lie in projects: when each project's were asked for, and all of them together. */
+  apiKeys: v.object({ at: v.record(v.string(), v.number()), list: v.array(named) }),
+  /** Group-bys that the API refuses this organization. */
+  refusals: v.array(
+    v.object({ source: v.pipe(v.string(), v.check(isSourceId)), dimension: v.picklist(allDimensions), reason: v.string(), at: v.number() }),
+  ),
+  /** First day the API keeps. */
+  earliest: v.number(),
+  /** Unix seconds at which the last refresh that ended began. */
+  refreshed: v.number(),
+  /** Whether a person has stopped the fetching of the year. */
+  stopped: v.boolean(),
+} as const;
+
+/** Where facts are kept: a history. */
+export interface FactStore {
+  fact(name: string): string | undefined;
+  setFact(name: string, json: string): void;
+}
+
+export type FactName = keyof typeof schemas;
+export type Fact<N extends FactName> = v.InferOutput<(typeof schemas)[N]>;
+
+/** A fact as it was kept, or undefined where it is not, or not as this version would write it. */
+export function readFact<N extends FactName>(store: FactStore, name: N): Fact<N> | undefined {
+  const json = store.fact(name);
+  if (json === undefined) return undefined;
+  const parsed = v.safeParse(schemas[name], parse(json));
+  return parsed.success ? parsed.output : undefined;
+}
+
+export function writeFact<N extends FactName>(store: FactStore, name: N, value: Fact<N>): void {
+  store.setFact(name, JSON.stringify(value));
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined; // no schema takes it: the fact is as good as none
+  }
+}

@@ -1,0 +1,43 @@
+import type { SpendError } from "../domain/errors.ts";
+
+/** Nobody answers at that address: then nobody will a moment later, and every surface can say so at once. */
+const unreachable: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
+const unreachableFor = 2_000;
+/** A server that asks for a day of silence may be lying; after an hour (milliseconds) it is asked once more. */
+const longestHalt = 3_600_000;
+
+/** What one request ran into and every other would, too. A single endpoint that fails or hangs is not that. */
+export class Halts {
+  readonly #now: () => number;
+  #error: SpendError | undefined;
+  /** Unix milliseconds by this machine's clock. */
+  #until = -Infinity;
+
+  /** @param now Unix milliseconds by this machine's clock */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Why nothing is asked now: the key was rejected, the server wants to be left alone, or nobody is there. */
+  get current(): SpendError | undefined {
+    return this.#now() < this.#until ? this.#error : undefined;
+  }
+
+  note(error: SpendError): void {
+    const now = this.#now();
+    const { retryAfter, code = "" } = error.detail;
+    if (error.kind === "keyRejected") this.#halt(error, Infinity);
+    else if (error.kind === "rateLimited" && retryAfter !== undefined) this.#halt(error, now + Math.min(retryAfter, longestHalt));
+    else if (error.kind === "offline" && unreachable.has(code)) this.#halt(error, now + unreachableFor);
+  }
+
+  /** Forgets that the key was rejected. What the server asked for with `Retry-After` stands. */
+  tryAgain(): void {
+    if (this.#until === Infinity) this.#until = -Infinity;
+  }
+
+  #halt(error: SpendError, until: number): void {
+    this.#error = error;
+    this.#until = until;
+  }
+}

@@ -1,0 +1,17 @@
+import { isoDay } from "../domain/buckets.ts";
+import type { HistorySize } from "../worker/calls.ts";
+
+/** `160,000 rows of 365 days since 2025-11-23, 5.2 MB on disk`: what is kept, for people. */
+export function keptText({ rows, days, from, bytes }: HistorySize): string {
+  const since = from === undefined ? "" : ` since ${isoDay(from)} (UTC)`;
+  return `${count(rows, "row")} in ${count(days, "fetched day")}${since}, ${megabytes(bytes)} on disk`;
+}
+
+/** `5.2 MB`; what is less than a tenth is said so. */
+export function megabytes(bytes: number): string {
+  return bytes < 100_000 ? "less than 0.1 MB" : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,74 @@
+import type { Want } from "../worker/calls.ts";
+import { readFact, writeFact } from "./facts.ts";
+import { baseSeries, type Session } from "./session.ts";
+import { monthWant, movingWant, staleBefore } from "./wants.ts";
+
+/** Name of the lease: one window of a machine refreshes at a time. */
+const task = "refresh";
+/** A refresh in another window is waited for this long (milliseconds); one that takes longer is not worth it. */
+const longestWait = 90_000;
+
+/**
+ * One refresh of everything that is looked at, in the order in which people need it. Where another window is at it, its
+ * refresh is joined: what it brings is not asked for again.
+ *
+ * @param wants asked again after the first answer, which may tell that this machine's clock is wrong
+ */
+export async function refreshSession(session: Session, wants: () => readonly Want[], signal: AbortSignal): Promise<void> {
+  const { history } = session;
+  session.tryAgain();
+  const began = session.clockNow();
+  const before = readFact(history, "refreshed");
+  // Where nothing is known, the one answer that matters is not kept waiting.
+  const early = history.rows(baseSeries("costs"), monthWant(session.now()).days) === 0 ? bringMonth(session, began, signal) : undefined;
+  const leased = await history.lease(task, longestWait).catch(() => false); // a thread that cannot be asked is told of by what it is for
+  try {
+    const joined = readFact(history, "refreshed");
+    const since = (): number => (joined !== undefined && joined !== before ? joined : session.time.at(began));
+    await refresh(session, wants, since, early, signal);
+    if (!signal.aborted && upToDate(session)) writeFact(history, "refreshed", since());
+  } finally {
+    if (leased) history.releaseLease(task);
+  }
+}
+
+async function refresh(session: Session, wants: () => readonly Want[], since: () => number, early: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+  // The status bar is right after this one answer; while nothing was ever answered, everything else can wait for it.
+  const month = early ?? session.bring([movingWant(session.now())], since(), signal);
+  if (!session.answered) await month;
+  if (signal.aborted) return;
+  const names = session.halted ? Promise.resolve() : session.names.bring(session.exactNow(), signal);
+  await Promise.all([month, names, bringAll(session, wants, since, signal)]);
+}
+
+/** Only an answer tells that this machine's clock is wrong, and with it which month this is. */
+async function bringMonth(session: Session, began: number, signal: AbortSignal): Promise<void> {
+  const { off } = session.time;
+  await session.bring([monthWant(session.now())], session.time.at(began), signal);
+  if (session.time.off !== off) await session.bring([monthWant(session.now())], session.time.at(began), signal);
+}
+
+/** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */
+async function bringAll(session: Session, wants: () => readonly Want[], since: () => number, signal: AbortSignal): Promise<void> {
+  let brought = "";
+  while (!signal.aborted) {
+    const wanted = wants();
+    const asked = JSON.stringify(wanted);
+    if (asked === brought) return;
+    await Promise.all(wanted.map((want) => session.bring([want], staleBefore(session, want, since()), signal)));
+    brought = asked;
+  }
+}
+
+/** Whether costs came through: a refresh without them is tried again at the next round. */
+function upToDate(session: Session): boolean {
+  return session.halted === undefined && session.state(baseSeries("costs")).failed.length === 0;
+}
+
+/** A refresh that ended within these seconds, on this UTC day, is new enough: in this window or another. */
+export function isFresh(session: Session, seconds: number): boolean {
+  const refreshed = readFact(session.history, "refreshed");
+  const now = session.now();
+  // A time to come is of a clock that was wrong.
+  return refreshed !== undefined && refreshed <= now && now - refreshed < seconds && Math.floor(refreshed / 86_400) === Math.floor(now / 86_400);
+}

@@ -1,0 +1,117 @@
+import type { UsageWindow } from "../api/usageClient.ts";
+import { dayOf, isFinal, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { allSources, sourceSpec } from "../domain/sources.ts";
+import type { Series } from "../history/series.ts";
+import { readFact, writeFact } from "./facts.ts";
+import { planWindows } from "./planner.ts";
+import type { Session } from "./session.ts";
+
+/** Days back, today included, that are fetched: about what the API keeps. Its very first day would race midnight. */
+const yearDays = 365;
+/** Name of the lease: one window of a machine fetches the year. */
+const task = "year";
+
+export interface FillProgress {
+  readonly done: number;
+  /** Windows of this run. */
+  readonly total: number;
+}
+
+/**
+ * What is left of the year, for every kept view of every source: days that were never fetched, and days that were
+ * fetched while they could still change and cannot any more. Newest first over all of them, since recent days are
+ * looked at sooner.
+ *
+ * @param oldest first day that the settings keep
+ */
+export function planYear(session: Session, oldest: UtcDay): readonly UsageWindow[] {
+  const now = session.now();
+  const today = dayOf(now);
+  const days: DayRange = { from: Math.max(today - yearDays + 1, session.earliest ?? 0, oldest), to: today + 1 };
+  const every = allSources.flatMap((source) => sourceSpec(source).views.map((view): Series => ({ source, view, width: "1d" })));
+  return every.flatMap((series) => planSeries(session, series, days, now)).toSorted((a, b) => b.days.to - a.days.to);
+}
+
+function planSeries(session: Session, series: Series, days: DayRange, now: number): readonly UsageWindow[] {
+  const known = (day: number): number | undefined => {
+    const at = session.history.fetchedAt(series, day);
+    // A day that is final now and was not then is asked for once more; one that still moves is the refresh's business.
+    return at !== undefined && !isFinal(day, at) && isFinal(day, now) ? undefined : at;
+  };
+  return planWindows({ ...series, days }, known, -Infinity);
+}
+
+/** Fetches the rest of the year behind everything that somebody looks at, in one window of the machine at a time. */
+export class YearFill {
+  readonly #session: Session;
+  readonly #signal: AbortSignal;
+  readonly #oldest: () => UtcDay;
+  readonly #changed: () => void;
+  #stop = new AbortController();
+  #progress: FillProgress | undefined;
+  /** The refresh after which a run failed: it is tried again after the next. */
+  #failedAfter: number | undefined;
+
+  constructor(session: Session, signal: AbortSignal, oldest: () => UtcDay, changed: () => void) {
+    this.#session = session;
+    this.#signal = signal;
+    this.#oldest = oldest;
+    this.#changed = changed;
+  }
+
+  /** How far it is; undefined while it does not run. */
+  get progress(): FillProgress | undefined {
+    return this.#progress;
+  }
+
+  /** Whether a person has stopped it, here or in another window. */
+  get stopped(): boolean {
+    return readFact(this.#session.history, "stopped") ?? false;
+  }
+
+  stop(): void {
+    writeFact(this.#session.history, "stopped", true);
+    this.#stop.abort();
+    this.#changed();
+  }
+
+  async resume(): Promise<void> {
+    writeFact(this.#session.history, "stopped", false);
+    this.#failedAfter = undefined;
+    await this.run();
+  }
+
+  /** Fetches what is left, where there is anything, nobody else does, and the last attempt is not all too recent. Never rejects. */
+  async run(): Promise<void> {
+    const { history, halted } = this.#session;
+    const refreshed = readFact(history, "refreshed");
+    if (this.#progress || this.stopped || halted || refreshed === undefined || refreshed === this.#failedAfter) return;
+    const lacking = planYear(this.#session, this.#oldest()).length;
+    if (lacking === 0) return;
+    this.#progress = { done: 0, total: lacking };
+    const leased = await history.lease(task, 0).catch(() => false); // a thread that cannot be asked is told of by what it is for
+    try {
+      // Planned anew: with the lease comes what another window has fetched under it.
+      if (leased && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) this.#failedAfter = refreshed;
+    } finally {
+      if (leased) history.releaseLease(task);
+      this.#progress = undefined;
+      this.#changed();
+    }
+  }
+
+  async #fetch(windows: readonly UsageWindow[]): Promise<number> {
+    this.#stop = new AbortController();
+    const total = windows.length;
+    let done = 0;
+    this.#progress = { done, total };
+    this.#changed();
+    const signal = AbortSignal.any([this.#signal, this.#stop.signal]);
+    return this.#session.fetch(windows, this.#session.exactNow(), signal, "back", () => {
+      done += 1;
+      this.#progress = { done, total };
+      if (this.stopped) this.#stop.abort(); // in another window
+      this.#changed();
+    });
+  }
+}

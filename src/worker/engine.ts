@@ -1,0 +1,159 @@
+import { SpendError } from "../domain/errors.ts";
+import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
+import { sampleAnswers } from "../sample/sampleTransport.ts";
+import type { Bound, CallName, Calls, HistoryNews, HistorySize, WindowLanding } from "./calls.ts";
+import { KeptAccount } from "./keptAccount.ts";
+import { Leases } from "./leases.ts";
+import { Windows } from "./windows.ts";
+
+export interface EngineOptions {
+  /** Database file; undefined keeps everything in memory. */
+  readonly file: string | undefined;
+  /** Unix milliseconds by this machine's clock. */
+  readonly now: () => number;
+  /** Names this window among those that share the database. */
+  readonly owner: string;
+  readonly log: (line: string) => void;
+  /** Told what another window has brought. */
+  readonly push: (news: HistoryNews) => void;
+}
+
+/** How often the database is asked whether another window has written (milliseconds): one read of shared memory. */
+const lookEvery = 1_000;
+/** Days pruned in one transaction, and the pause after it (milliseconds), in which others write. */
+const prunedAtOnce = 100;
+const pruneEvery = 50;
+
+type Handlers = { readonly [N in CallName]: (ask: Calls[N]["ask"]) => Calls[N]["answer"] | Promise<Calls[N]["answer"]> };
+
+/** Everything heavy: parsing, the database, the sample. Lives in a thread of its own and never touches the network. */
+export class HistoryEngine {
+  readonly #options: EngineOptions;
+  readonly #accounts = new Map<number, KeptAccount>();
+  readonly #windows = new Windows();
+  readonly #leases: Leases;
+  readonly #sample = sampleAnswers();
+  #database: HistoryDatabase | undefined;
+  #looking: NodeJS.Timeout | undefined;
+
+  readonly #handlers: Handlers = {
+    open: ({ account, origin, fingerprint }) =>
+      this.#use((database) => {
+        const opened = new KeptAccount(database, account, origin, fingerprint);
+        this.#accounts.set(account, opened);
+        this.#looking ??= setInterval(() => { this.look(); }, lookEvery).unref();
+        return opened.news(database);
+      }),
+    close: ({ account }) => { this.#accounts.delete(account); },
+    closeAll: () => { this.#end(); },
+    hold: ({ account, wants }) => {
+      this.#account(account).hold(wants);
+      return this.#news(account);
+    },
+    begin: ({ window, question }) => { this.#windows.begin(window, question); },
+    page: ({ window, body }) => this.#windows.page(window, body),
+    land: ({ account, window, landing }) => this.#land(account, window, landing),
+    drop: ({ window }) => { this.#windows.drop(window); },
+    setFact: ({ account, name, json }) => {
+      this.#use((database) => { database.setFact(this.#account(account).organization, name, json); });
+    },
+    lease: async ({ account, task, wait }) => {
+      const had = await this.#leases.take(this.#account(account).organization, task, wait);
+      // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
+      if (had) this.look();
+      return had;
+    },
+    release: ({ account, task }) => { this.#leases.give(this.#account(account).organization, task); },
+    prune: ({ bounds }) => this.#prune(bounds),
+    describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
+    clear: ({ account }) => {
+      this.#use((database) => { database.clear(account === undefined ? undefined : this.#account(account).organization); });
+    },
+    sample: ({ url, now }) => this.#sample(new URL(url), now),
+  };
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#leases = new Leases(options.owner, (work) => this.#use(work));
+  }
+
+  async call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
+    const handler: Handlers[N] = this.#handlers[name];
+    return await handler(ask);
+  }
+
+  /** Tells what other windows have written since the last look. */
+  look(): void {
+    try {
+      if (!this.#use((database) => database.changedElsewhere())) return;
+      for (const account of this.#accounts.keys()) {
+        const news = this.#news(account);
+        // Leases come and go all the time; they are no news.
+        if (news.fresh || news.covered.length > 0 || news.facts.length > 0) this.#options.push(news);
+      }
+    } catch (error) {
+      this.#options.log(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #land(number: number, window: number, { series, days, fetchedAt }: WindowLanding): HistoryNews {
+    const { segments, texts, organization } = this.#windows.finish(window);
+    const account = this.#account(number);
+    // Costs are the one answer that is sure to be the organization's own; see the wire's notes on `organization_id`.
+    const named = series.source === "costs" ? organization : null;
+    // A clock that was ahead has asked for days that have not begun; the host knows better by now.
+    const brought = segments.filter(({ day }) => day >= days.from && day < days.to);
+    return this.#use((database) => {
+      const landed = database.land(account.organization, { series, days, segments: brought, texts, fetchedAt, organization: named });
+      if (landed.organization !== account.organization) account.restart(landed.organization);
+      return account.news(database);
+    });
+  }
+
+  async #prune(bounds: readonly Bound[]): Promise<undefined> {
+    while (this.#use((database) => database.prune(bounds, prunedAtOnce))) await new Promise((resolve) => setTimeout(resolve, pruneEvery));
+  }
+
+  #describe(database: HistoryDatabase, account: number | undefined): HistorySize {
+    const { bytes, organizations, days, rows } = database.size();
+    if (account === undefined) return { bytes, organizations, days, rows, from: undefined };
+    const own = database.summary(this.#account(account).organization);
+    return { bytes, organizations, days: own.days, rows: own.rows, from: own.from };
+  }
+
+  #news(account: number): HistoryNews {
+    return this.#use((database) => this.#account(account).news(database));
+  }
+
+  #account(number: number): KeptAccount {
+    const account = this.#accounts.get(number);
+    if (!account) throw new SpendError("historyFailed", "This account was closed.");
+    return account;
+  }
+
+  /**
+   * Works on the database, opened at the first use. Where the file turns out to be broken or cannot be written, it
+   * goes on with a new one, or in memory, and the work is done there: a number is shown rather than lost.
+   */
+  #use<T>(work: (database: HistoryDatabase) => T): T {
+    const { file, now, log } = this.#options;
+    const database = (this.#database ??= openHistory(file, { now, log }));
+    try {
+      return work(database);
+    } catch (error) {
+      if (!database.rescue(error)) throw error;
+      for (const account of this.#accounts.values()) account.enter(database);
+      return work(database);
+    }
+  }
+
+  #end(): void {
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+    if (!this.#database) return;
+    this.#leases.giveAll();
+    this.#accounts.clear();
+    this.#database.close();
+    this.#database = undefined;
+  }
+}

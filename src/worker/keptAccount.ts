@@ -1,0 +1,124 @@
+import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { packSegments } from "../domain/segmentPack.ts";
+import type { Segment } from "../domain/segment.ts";
+import type { HistoryDatabase, OrganizationId } from "../history/historyDatabase.ts";
+import type { CoveredDay, Series } from "../history/series.ts";
+import { seriesId } from "../history/seriesId.ts";
+import type { CoveredSeries, HistoryNews, Want } from "./calls.ts";
+
+/**
+ * One account of the host as this thread sees it: which organization's rows it is shown, and how much of them the
+ * host has heard of, so that the next news are only what is new.
+ */
+export class KeptAccount {
+  readonly number: number;
+  readonly #origin: string;
+  readonly #fingerprint: string;
+  organization: OrganizationId;
+  #landing = 0;
+  #texts = 1;
+  #wants: readonly Want[] = [];
+  /** `series day` of what the host has in memory. */
+  #sent = new Set<string>();
+  /** `series day` of all that is kept. */
+  readonly #covered = new Set<string>();
+  #fresh = true;
+
+  constructor(database: HistoryDatabase, number: number, origin: string, fingerprint: string) {
+    this.number = number;
+    this.#origin = origin;
+    this.#fingerprint = fingerprint;
+    this.organization = database.enter(origin, fingerprint);
+  }
+
+  hold(wants: readonly Want[]): void {
+    this.#wants = wants;
+    const wanted = new Set(wants.flatMap((want) => daysOf(want.days).map((day) => dayId(want, day))));
+    this.#sent = new Set([...this.#sent].filter((id) => wanted.has(id)));
+  }
+
+  /** Finds the organization of the account's key, from nothing. */
+  enter(database: HistoryDatabase): void {
+    this.restart(database.enter(this.#origin, this.#fingerprint));
+  }
+
+  /** The rows shown are another organization's from now on, or the same one's, begun anew. */
+  restart(organization: OrganizationId): void {
+    this.organization = organization;
+    this.#landing = 0;
+    this.#texts = 1;
+    this.#sent.clear();
+    this.#covered.clear();
+    this.#fresh = true;
+  }
+
+  /** Everything that the host does not know yet. */
+  news(database: HistoryDatabase): HistoryNews {
+    if (!database.exists(this.organization)) this.enter(database); // cleared, by this window or another
+    const fresh = this.#fresh;
+    const after = this.#landing;
+    const { landing, days } = database.coverage(this.organization, after);
+    const texts = database.texts(this.organization, this.#texts);
+    const facts = [...database.factsAfter(this.organization, after)];
+    const segments = this.#heldSegments(database, days);
+    this.#landing = landing;
+    this.#texts += texts.length;
+    this.#fresh = false;
+    return {
+      ...{ account: this.number, fresh, texts, facts },
+      organization: database.nameOf(this.organization),
+      covered: bySeries(days),
+      segments: packSegments(segments),
+      trouble: database.trouble,
+    };
+  }
+
+  /** Held days that have changed, or that the host does not have yet. */
+  #heldSegments(database: HistoryDatabase, changed: readonly CoveredDay[]): readonly Segment[] {
+    for (const day of changed) {
+      this.#covered.add(dayId(day, day.day));
+      this.#sent.delete(dayId(day, day.day));
+    }
+    return this.#wants.flatMap((want) => {
+      const needed = daysOf(want.days).filter((day) => this.#covered.has(dayId(want, day)) && !this.#sent.has(dayId(want, day)));
+      for (const day of needed) this.#sent.add(dayId(want, day));
+      return runsOf(needed).flatMap((run) => database.load(this.organization, want, run).map(({ segment }) => segment));
+    });
+  }
+}
+
+/** Days in order as ranges without gaps. */
+function runsOf(days: readonly UtcDay[]): readonly DayRange[] {
+  const runs: DayRange[] = [];
+  for (const day of days) {
+    const last = runs.at(-1);
+    if (last?.to === day) runs[runs.length - 1] = { from: last.from, to: day + 1 };
+    else runs.push({ from: day, to: day + 1 });
+  }
+  return runs;
+}
+
+function dayId(series: Series | CoveredDay, day: UtcDay): string {
+  return `${seriesId(series)} ${String(day)}`;
+}
+
+/** As columns: thousands of small objects take a while to cross a thread. */
+function bySeries(days: readonly CoveredDay[]): readonly CoveredSeries[] {
+  const groups = new Map<string, CoveredDay[]>();
+  for (const day of days) {
+    const id = seriesId(day);
+    const group = groups.get(id);
+    if (group) group.push(day);
+    else groups.set(id, [day]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    return [{
+      ...{ source: first.source, view: first.view, width: first.width },
+      day: Uint32Array.from(group, ({ day }) => day),
+      fetchedAt: Float64Array.from(group, ({ fetchedAt }) => fetchedAt),
+      rows: Uint32Array.from(group, ({ rows }) => rows),
+    }];
+  });
+}

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { test, type TestContext } from "node:test";
+import type { HistoryDatabase } from "../../src/history/historyDatabase.ts";
+import { HistoryError } from "../../src/history/historyError.ts";
+import { costs, landingOf, origin, placeFor, rowsOf, type Place } from "./support/historyFixtures.ts";
+import { smallDisk } from "./support/smallDisk.ts";
+
+/** Disks that are full, and disks that may only be read. */
+
+const mebibyte = 1_048_576;
+/** Rows that hardly pack: some forty kibibytes. */
+const bigDay = Array.from({ length: 3_000 }, (_, row) => [1 + (row % 2), 3, `${row % 7}.${String((row * 7_919_777_777_777) % 10 ** 16).padStart(18, "1")}`] as const);
+
+interface Disk {
+  readonly place: Place;
+  readonly file: string;
+  makeReadOnly(): void;
+}
+
+/** Permissions do not bind root, and nobody else may mount: each gets what works for it. */
+function readOnlyDisk(t: TestContext): Disk {
+  const place = placeFor(t);
+  if (process.getuid?.() === 0) {
+    const { folder, makeReadOnly } = smallDisk(t, 4 * mebibyte);
+    return { place, file: path.join(folder, "history.db"), makeReadOnly };
+  }
+  const folder = path.join(place.folder, "disk");
+  mkdirSync(folder);
+  t.after(() => { chmodSync(folder, 0o700); });
+  const makeReadOnly = (): void => {
+    for (const name of readdirSync(folder)) chmodSync(path.join(folder, name), 0o400);
+    chmodSync(folder, 0o500);
+  };
+  return { place, file: path.join(folder, "history.db"), makeReadOnly };
+}
+
+/** Lands days from `day` on until there is no room. */
+function landUntilFull(database: HistoryDatabase, organization: number, day: number): { readonly days: number; readonly error: HistoryError } {
+  for (let landed = 0; ; landed += 1) {
+    try {
+      // Two at a time, so that half a landing could be told from a whole one.
+      database.land(organization, landingOf(day + 2 * landed, [bigDay, bigDay], { texts: ["proj_a", "proj_b", "input", `text of ${landed}`] }));
+    } catch (error) {
+      assert.ok(error instanceof HistoryError, String(error));
+      return { days: 2 * landed, error };
+    }
+    assert.ok(landed < 100, "the disk is never full");
+  }
+}
+
+test("a folder that may only be read: memory is used, and says why", (t) => {
+  const disk = readOnlyDisk(t);
+  disk.makeReadOnly();
+  const database = disk.place.open(disk.file);
+  assert.equal(database.trouble?.kind, "unwritable");
+  assert.match(database.trouble.reason, /read-only|EROFS|EACCES|could not be opened/);
+  const organization = database.enter(origin, "key");
+  database.land(organization, landingOf(10, [[[1, 3, "1"]]]));
+  assert.deepEqual(rowsOf(database, organization), ["10 proj_a input 1"]);
+});
+
+test("a file that may only be read is left as it is", (t) => {
+  const disk = readOnlyDisk(t);
+  const writer = disk.place.open(disk.file);
+  writer.land(writer.enter(origin, "key"), landingOf(10, [[[1, 3, "1"]]]));
+  writer.close();
+  const before = readFileSync(disk.file);
+  disk.makeReadOnly();
+  const database = disk.place.open(disk.file);
+  assert.equal(database.trouble?.kind, "unwritable");
+  database.land(database.enter(origin, "key"), landingOf(11, [[[1, 3, "1"]]]));
+  assert.deepEqual(readFileSync(disk.file), before);
+});
+
+test("on a full disk a landing lands not at all; what was kept goes on in memory, and in the file", (t) => {
+  const { folder } = smallDisk(t, mebibyte);
+  const place = placeFor(t);
+  const file = path.join(folder, "history.db");
+  const ballast = path.join(folder, "ballast");
+  writeFileSync(ballast, Buffer.alloc(65_536));
+  const database = place.open(file);
+  const organization = database.enter(origin, "key");
+  database.land(organization, landingOf(10, [[[1, 3, "1"]]], { organization: "org-a" }));
+  const beside = database.enter(origin, "of another organization");
+  database.land(beside, landingOf(10, [[[2, 3, "2"]]]));
+  database.setFact(organization, "names", '{"proj_a":"A"}');
+
+  const { days, error } = landUntilFull(database, organization, 20);
+  assert.equal(error.kind, "full");
+  assert.ok(days > 0);
+  const kept = database.load(organization, costs, { from: 0, to: 1_000 });
+  assert.equal(kept.length, 1 + days, "nothing half landed");
+  const texts = database.texts(organization, 1);
+  assert.equal(texts.length, 4 + days / 2);
+  const rows = rowsOf(database, organization);
+
+  assert.equal(database.rescue(error), true);
+  assert.equal(database.trouble?.kind, "unwritable");
+  assert.match(database.trouble.reason, /full/);
+  assert.equal(database.enter(origin, "key"), organization);
+  assert.equal(database.enter(origin, "of another organization"), beside);
+  assert.deepEqual(rowsOf(database, organization), rows);
+  assert.deepEqual(rowsOf(database, beside), ["10 proj_b input 2"]);
+  assert.deepEqual(database.texts(organization, 1), texts);
+  assert.deepEqual([database.nameOf(organization), database.fact(organization, "names")], ["org-a", '{"proj_a":"A"}']);
+  const { landing } = database.coverage(organization);
+  assert.equal(database.land(organization, landingOf(500, [bigDay])).landing, landing + 1);
+  assert.ok(database.enter(origin, "a new key") > beside);
+  assert.deepEqual(database.check(), []);
+  database.close();
+
+  rmSync(ballast); // to open a file takes a little room, too
+  const next = place.open(file);
+  assert.equal(next.trouble, undefined);
+  assert.deepEqual(next.check(), []);
+  assert.deepEqual(rowsOf(next, organization), rows);
+});
+
+test("on a disk that has no room for a beginning, memory is used", (t) => {
+  const { folder } = smallDisk(t, mebibyte);
+  writeFileSync(path.join(folder, "ballast"), Buffer.alloc(mebibyte - 16_384));
+  const database = placeFor(t).open(path.join(folder, "history.db"));
+  assert.equal(database.trouble?.kind, "unwritable");
+  const organization = database.enter(origin, "key");
+  database.land(organization, landingOf(10, [[[1, 3, "1"]]]));
+  assert.deepEqual(rowsOf(database, organization), ["10 proj_a input 1"]);
+});
+
+test("a file whose beginning found no room is begun when there is some", (t) => {
+  const { folder } = smallDisk(t, mebibyte);
+  const ballast = path.join(folder, "ballast");
+  writeFileSync(ballast, Buffer.alloc(mebibyte - 16_384));
+  const place = placeFor(t);
+  place.open(path.join(folder, "history.db")).close();
+  rmSync(ballast);
+  const database = place.open(path.join(folder, "history.db"));
+  assert.equal(database.trouble, undefined);
+  assert.deepEqual(database.check(), []);
+});
+
+test("where a full disk gets room again, the same connection goes on", (t) => {
+  const { folder } = smallDisk(t, mebibyte);
+  const ballast = path.join(folder, "ballast");
+  writeFileSync(ballast, Buffer.alloc(mebibyte / 4));
+  const database = placeFor(t).open(path.join(folder, "history.db"));
+  const organization = database.enter(origin, "key");
+  const { days } = landUntilFull(database, organization, 20);
+  rmSync(ballast);
+  database.land(organization, landingOf(5, [bigDay, bigDay]));
+  assert.equal(database.load(organization, costs, { from: 0, to: 1_000 }).length, days + 2);
+  assert.deepEqual(database.check(), []);
+});

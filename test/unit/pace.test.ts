@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { fullWidth, Pace } from "../../src/api/pace.ts";
+import { ManualClock, day, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
+
+/** A server that bears `perSecond` requests and `burst` more at once, as most do: a bucket that fills and empties. */
+class Limit {
+  readonly sent: number[] = [];
+  refused = 0;
+  #tokens: number;
+  #at: number;
+  readonly #perSecond: number;
+  readonly #burst: number;
+
+  constructor(perSecond: number, burst: number, now: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#tokens = burst;
+    this.#at = now;
+  }
+
+  bears(now: number): boolean {
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
+    this.#at = now;
+    this.sent.push(now);
+    if (this.#tokens < 1) {
+      this.refused += 1;
+      return false;
+    }
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** The most requests that came within any one second. */
+  get mostInASecond(): number {
+    return Math.max(...this.sent.map((from) => this.sent.filter((at) => at >= from && at < from + 1_000).length));
+  }
+}
+
+const never = new AbortController().signal;
+
+/** Sends `count` requests as the executor does, at most `pace.width` under way, each again until it is borne. */
+async function sendAll(count: number, limit: Limit, clock: ManualClock, latency: number): Promise<void> {
+  const pace = new Pace(clock);
+  let left = count;
+  let running = 0;
+  const one = async (): Promise<void> => {
+    for (;;) {
+      const turn = await pace.turn(Infinity, never);
+      assert.notEqual(turn, undefined);
+      await clock.sleep(latency, never);
+      if (limit.bears(clock.now())) {
+        pace.good(turn ?? 0);
+        break;
+      }
+      pace.limited(turn ?? 0, undefined);
+    }
+    running -= 1;
+  };
+  const steps = 40_000; // bounded: at 10 ms a step, more than six minutes
+  for (let step = 0; step < steps && (left > 0 || running > 0); step += 1) {
+    while (left > 0 && running < pace.width) {
+      left -= 1;
+      running += 1;
+      void one();
+    }
+    await clock.advance(10, 10);
+  }
+  assert.deepEqual([left, running], [0, 0]);
+}
+
+test("a limit of 5 requests a second is found and kept to: no second has more than it, its burst and what was under way, and few are refused", async () => {
+  for (const burst of [5, 10, 20]) {
+    const clock = new ManualClock();
+    const limit = new Limit(5, burst, clock.now());
+    await sendAll(150, limit, clock, 40);
+    // Nobody knows of a limit before it is met: by then as many more are under way as are let.
+    assert.ok(limit.mostInASecond <= 5 + burst + fullWidth, `burst ${String(burst)}: ${String(limit.mostInASecond)} in a second`);
+    // Those that were under way when the first was refused, and now and then one that feels for the limit.
+    assert.ok(limit.refused <= fullWidth + burst, `burst ${String(burst)}: ${String(limit.refused)} refused`);
+  }
+});
+
+test("an API that never complains is asked as quickly as it answers, at full width", async () => {
+  const clock = new ManualClock();
+  const limit = new Limit(Infinity, 1_000, clock.now());
+  const began = clock.now();
+  await sendAll(160, limit, clock, 100);
+  assert.ok(clock.now() - began <= 160 / fullWidth * 120, `${String(clock.now() - began)} ms`);
+  assert.equal(limit.refused, 0);
+});
+
+test("after a 429 the width halves and everything pauses; answers widen it again, up to where it was", async () => {
+  const clock = new ManualClock();
+  const pace = new Pace(clock);
+  const turn = (await pace.turn(0, never)) ?? 0;
+  pace.limited(turn, undefined);
+  assert.equal(pace.width, fullWidth / 2);
+  assert.equal(pace.pausedFor, 1_000);
+  // Those that were under way say nothing new.
+  pace.limited(turn - 1, undefined);
+  assert.equal(pace.width, fullWidth / 2);
+  await clock.advance(2_000);
+  for (let answers = 0; answers < 100; answers += 1) pace.good(clock.now());
+  assert.equal(pace.width, fullWidth);
+});
+
+test("what Retry-After asks for holds for every request, and who cannot wait as long is told at once", async () => {
+  const clock = new ManualClock();
+  const pace = new Pace(clock);
+  pace.limited((await pace.turn(0, never)) ?? 0, 30_000);
+  assert.equal(await pace.turn(29_000, never), undefined);
+  let went = false;
+  void pace.turn(60_000, never).then(() => (went = true));
+  await clock.advance(29_000);
+  assert.equal(went, false);
+  await clock.advance(2_000);
+  assert.equal(went, true);
+});
+
+test("a clock that is set back, however far, makes no pause longer", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 400 * day }), fc.boolean(), async (back, limited) => {
+      const clock = new ManualClock();
+      const pace = new Pace(clock);
+      const turn = (await pace.turn(0, never)) ?? 0;
+      if (limited) pace.limited(turn, 5_000);
+      clock.set(sundayEvening - back);
+      assert.ok(pace.pausedFor <= 5_000);
+      let went = false;
+      void pace.turn(10_000, never).then((at) => (went = at !== undefined));
+      await clock.advance(6_000, 500);
+      await settled();
+      assert.equal(went, true);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("whoever is cancelled while waiting is let go", async () => {
+  const clock = new ManualClock();
+  const pace = new Pace(clock);
+  pace.limited((await pace.turn(0, never)) ?? 0, 5_000);
+  const stop = new AbortController();
+  const waiting = pace.turn(10_000, stop.signal);
+  stop.abort();
+  await assert.rejects(waiting);
+});
