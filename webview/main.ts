@@ -1,6 +1,7 @@
 import { render } from "lit-html";
 import { unpackSegments } from "../src/domain/segmentPack.ts";
 import type { Handlers, ToPage } from "../src/shared/protocol.ts";
+import { HostWatch } from "./hostWatch.ts";
 import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
 import { restorePage, type KeptPage } from "./state/keptPage.ts";
@@ -47,9 +48,21 @@ function keep(): void {
 function take(event: PageEvent): void {
   const before = page;
   page = reduce(page, event);
-  if (event.type === "ask" && queryKey(page.query) !== queryKey(before.query)) send("setView", page.query);
+  if (event.type === "ask" && queryKey(page.query) !== queryKey(before.query)) {
+    send("setView", page.query);
+    watch.expect();
+  }
   redraw();
 }
+
+const watch = new HostWatch(
+  () => {
+    send("stillThere", null);
+  },
+  () => {
+    take({ type: "hostGone" });
+  },
+);
 
 const actions: PageActions = {
   ask: (query) => {
@@ -61,13 +74,18 @@ const actions: PageActions = {
   openBuckets: (open) => {
     take({ type: "openBuckets", open });
   },
-  send,
+  send: (type, body) => {
+    // Of itself the host answers none of these for certain; one that has gone must not be clicked at in vain.
+    watch.ask();
+    send(type, body);
+  },
   redraw,
 };
 const view = new PageView(actions, colors);
 
 const handlers: Handlers<ToPage> = {
   state: (body) => {
+    watch.heard();
     take({ type: "state", body });
   },
   rows: (body) => {
@@ -84,3 +102,4 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
 
 draw();
 send("ready", { view: kept.view });
+watch.expect();

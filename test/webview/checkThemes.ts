@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import axe from "axe-core";
 import { checkout } from "../harness/checkout.ts";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import type { DashboardPage } from "./dashboardPage.ts";
+import { dashboards, oneBrowser } from "./freshPages.ts";
 import { pageScenes, type SceneName } from "./pageScenes.ts";
 import type { ThemeName } from "./pageServer.ts";
 
@@ -22,12 +23,8 @@ async function axeFindings(dashboard: DashboardPage): Promise<readonly string[]>
 
 /** Each state of the page in one theme, examined and pictured. In files of their own, since each takes its time. */
 export function checkThemes(...themes: readonly ThemeName[]): void {
-  let dashboards: Dashboards;
-  before(async () => {
-    await mkdir(folder, { recursive: true });
-    dashboards = await Dashboards.start();
-  });
-  after(() => dashboards.close());
+  oneBrowser();
+  before(() => mkdir(folder, { recursive: true }));
   for (const theme of themes)
     test(`each state in ${theme}: axe finds nothing, and a picture is kept`, async () => {
       for (const name of sceneNames) {

@@ -1,22 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { beforeEach, test } from "node:test";
+import { dashboard, freshPages } from "./freshPages.ts";
 import { pageState } from "./pageStates.ts";
 import { costPage, costRows, today } from "./sampleRows.ts";
 
-let dashboards: Dashboards;
-let dashboard: DashboardPage;
-before(async () => {
-  dashboards = await Dashboards.start();
-});
-after(() => dashboards.close());
+freshPages();
 beforeEach(async () => {
-  dashboard = await dashboards.open();
   await dashboard.show(pageState(), costPage(costRows(), [today - 20]));
-});
-afterEach(async () => {
-  assert.deepEqual(dashboard.faults, []);
-  await dashboard.close();
 });
 
 /** Name and role of what has the focus, as the accessibility tree has them. */

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { checkout } from "../harness/checkout.ts";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import type { DashboardPage } from "./dashboardPage.ts";
+import { dashboards, oneBrowser } from "./freshPages.ts";
 import { pageScenes, type SceneName } from "./pageScenes.ts";
 import { themes } from "./pageServer.ts";
 import { pageState } from "./pageStates.ts";
@@ -11,14 +12,10 @@ import { costPage } from "./sampleRows.ts";
 
 const folder = path.join(checkout, "out", "screenshots");
 /** The states with the most on the page at once. */
-const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "filters", "custom", "stale", "failed", "invitation"];
+const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "filters", "custom", "stale", "failed", "hostGone", "invitation"];
 
-let dashboards: Dashboards;
-before(async () => {
-  await mkdir(folder, { recursive: true });
-  dashboards = await Dashboards.start();
-});
-after(() => dashboards.close());
+oneBrowser();
+before(() => mkdir(folder, { recursive: true }));
 
 const overflow = (dashboard: DashboardPage): Promise<number> =>
   dashboard.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

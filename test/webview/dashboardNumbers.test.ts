@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { round, toText } from "../../src/domain/decimal.ts";
 import { SegmentBuilder } from "../../src/domain/segment.ts";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { dashboard, freshPages } from "./freshPages.ts";
 import { dollars, dollarsBy, sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, now, projects, today } from "./sampleRows.ts";
 
-let dashboards: Dashboards;
-let dashboard: DashboardPage;
-before(async () => {
-  dashboards = await Dashboards.start();
-  dashboard = await dashboards.open();
-});
-after(async () => {
-  assert.deepEqual(dashboard.faults, []);
-  await dashboards.close();
-});
+freshPages();
 
 const rows = costRows();
 const projectName = new Map<string | null, string>([...projects, [null, "(unattributed)"]]);

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/chromium.mjs";
 import { packSegments } from "../../src/domain/segmentPack.ts";
 import type { Message, PageRows, PageState, ToHost } from "../../src/shared/protocol.ts";
+import { now } from "./sampleRows.ts";
 import { servePage, type ThemeName } from "./pageServer.ts";
 
 export interface OpenOptions {
@@ -11,6 +12,8 @@ export interface OpenOptions {
   /** What `getState` gives back. */
   readonly kept?: unknown;
   readonly timezone?: string;
+  /** The page's timers go by a clock that the test can put forward. */
+  readonly setClock?: boolean;
 }
 
 declare global {
@@ -36,8 +39,9 @@ export class Dashboards {
   }
 
   async open(options: OpenOptions = {}): Promise<DashboardPage> {
-    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin" } = options;
+    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin", setClock = false } = options;
     const context = await this.#browser.newContext({ viewport: { width, height }, timezoneId: timezone, locale: "en-GB", reducedMotion: "reduce" });
+    if (setClock) await context.clock.install({ time: now * 1000 });
     return DashboardPage.load(context, `${this.#server.url}?theme=${theme}`, kept);
   }
 

@@ -1,24 +1,12 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { dashboard, dashboards, freshPages } from "./freshPages.ts";
 import { dollars } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, last30Days, today } from "./sampleRows.ts";
 
-let dashboards: Dashboards;
-let dashboard: DashboardPage;
-before(async () => {
-  dashboards = await Dashboards.start();
-});
-after(() => dashboards.close());
-beforeEach(async () => {
-  dashboard = await dashboards.open();
-});
-afterEach(async () => {
-  assert.deepEqual(dashboard.faults, []);
-  await dashboard.close();
-});
+freshPages();
 
 const isLoading = async (): Promise<boolean> => (await dashboard.page.locator(".skeleton").count()) === 1;
 const title = () => dashboard.page.getByRole("heading", { level: 1 }).innerText();

@@ -1,23 +1,11 @@
 import assert from "node:assert/strict";
-import { after, before, beforeEach, afterEach, test } from "node:test";
+import { test } from "node:test";
 import type { PageName } from "../../src/shared/protocol.ts";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { dashboard, freshPages } from "./freshPages.ts";
 import { pageState } from "./pageStates.ts";
 import { costPage, noise, today, type CostRow } from "./sampleRows.ts";
 
-let dashboards: Dashboards;
-let dashboard: DashboardPage;
-before(async () => {
-  dashboards = await Dashboards.start();
-});
-after(() => dashboards.close());
-beforeEach(async () => {
-  dashboard = await dashboards.open();
-});
-afterEach(async () => {
-  assert.deepEqual(dashboard.faults, []);
-  await dashboard.close();
-});
+freshPages();
 
 const hostile = [
   `<img src=x onerror="document.title='pwned'"><b>bold</b>`,

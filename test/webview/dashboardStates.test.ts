@@ -1,176 +1,148 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { Dashboards, type DashboardPage } from "./dashboardPage.ts";
+import { test } from "node:test";
+import { dashboard, freshPages } from "./freshPages.ts";
 import { dollars } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { costPage, costRows, emptyPage, now, today } from "./sampleRows.ts";
 
-let dashboards: Dashboards;
-before(async () => {
-  dashboards = await Dashboards.start();
+freshPages();
+
+const chart = () => dashboard.page.getByRole("img", { name: /^Stacked bar chart/ });
+const text = () => dashboard.page.locator("main").innerText();
+
+test("before the host is heard, the page has its shape and says that it loads", async () => {
+  await dashboard.page.getByRole("heading", { name: "Costs by project" }).waitFor();
+  await dashboard.page.getByText("Loading…").waitFor();
+  assert.equal(await dashboard.page.locator("[data-tile=total] .number").count(), 0);
 });
-after(() => dashboards.close());
 
-/** Opens the page, does what is asked, and wants it to have raised nothing. */
-async function withPage(run: (dashboard: DashboardPage) => Promise<void>): Promise<void> {
-  const dashboard = await dashboards.open();
-  await run(dashboard);
-  assert.deepEqual(dashboard.faults, []);
-  await dashboard.close();
-}
+test("without a key there is an invitation with two ways on", async () => {
+  await dashboard.show(pageState({ access: { kind: "none" } }));
+  await dashboard.page.getByRole("button", { name: "Explore Sample Organization" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "useSampleOrganization" });
+  await dashboard.page.getByRole("button", { name: "Set Admin Key" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "setAdminKey" });
+  assert.equal(await dashboard.page.getByRole("combobox").count(), 0);
+});
 
-const chart = (dashboard: DashboardPage) => dashboard.page.getByRole("img", { name: /^Stacked bar chart/ });
-const text = (dashboard: DashboardPage) => dashboard.page.locator("main").innerText();
+test("a setting that stops everything is said above the invitation, with what helps", async () => {
+  const problem = { text: "The API address is not https.", action: "openSettings" } as const;
+  await dashboard.show(pageState({ access: { kind: "none" }, status: { problem } }));
+  await dashboard.page.getByRole("alert").getByText(problem.text).waitFor();
+  await dashboard.page.getByRole("button", { name: "Open Settings" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "openSettings" });
+});
 
-test("before the host is heard, the page has its shape and says that it loads", () =>
-  withPage(async (dashboard) => {
-    await dashboard.page.getByRole("heading", { name: "Costs by project" }).waitFor();
-    await dashboard.page.getByText("Loading…").waitFor();
-    assert.equal(await dashboard.page.locator("[data-tile=total] .number").count(), 0);
-  }));
+test("an answer shows as of when in local time and UTC, and when today resets", async () => {
+  await dashboard.show(pageState(), costPage());
+  const meta = await dashboard.page.locator(".meta").innerText();
+  assert.match(meta, /As of 14:02 \(13:02 UTC\)/);
+  assert.match(meta, /today resets at 01:00 local time/);
+  assert.match(meta, /api\.openai\.com/);
+  assert.match(meta, /24 Oct – 22 Nov 2026/);
+  assert.equal(await dashboard.page.getByText("Sample data").count(), 0);
+});
 
-test("without a key there is an invitation with two ways on", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState({ access: { kind: "none" } }));
-    await dashboard.page.getByRole("button", { name: "Explore Sample Organization" }).click();
-    assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "useSampleOrganization" });
-    await dashboard.page.getByRole("button", { name: "Set Admin Key" }).click();
-    assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "setAdminKey" });
-    assert.equal(await dashboard.page.getByRole("combobox").count(), 0);
-  }));
+test("sample data is marked as such, whatever else is shown", async () => {
+  const badge = dashboard.page.getByText("Sample data", { exact: true });
+  await dashboard.show(pageState({ access: { kind: "sample" } }), costPage());
+  assert.ok(await badge.isVisible());
+  await dashboard.show(pageState({ access: { kind: "sample" }, query: asking({ source: "images", metric: "images" }) }), emptyPage("images", "1d"));
+  assert.ok(await badge.isVisible());
+  await dashboard.choose("Source", "Embeddings");
+  assert.ok(await badge.isVisible());
+});
 
-test("a setting that stops everything is said above the invitation, with what helps", () =>
-  withPage(async (dashboard) => {
-    const problem = { text: "The API address is not https.", action: "openSettings" } as const;
-    await dashboard.show(pageState({ access: { kind: "none" }, status: { problem } }));
-    await dashboard.page.getByRole("alert").getByText(problem.text).waitFor();
-    await dashboard.page.getByRole("button", { name: "Open Settings" }).click();
-    assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "openSettings" });
-  }));
+test("days that the API answered with nothing are no usage, and zero is not a dash", async () => {
+  await dashboard.show(pageState(), { ...emptyPage("costs", "1d") });
+  await dashboard.page.getByText("No usage in this range").waitFor();
+  assert.equal(await dashboard.tile("total"), "$0.00");
+  assert.equal(await chart().count(), 0);
+  await dashboard.page.getByRole("button", { name: "Show Last 12 Months" }).click();
+  const sent = await dashboard.lastSent();
+  assert.equal(sent?.type === "setView" && sent.body.range, "last12Months");
+});
 
-test("an answer shows as of when in local time and UTC, and when today resets", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), costPage());
-    const meta = await dashboard.page.locator(".meta").innerText();
-    assert.match(meta, /As of 14:02 \(13:02 UTC\)/);
-    assert.match(meta, /today resets at 01:00 local time/);
-    assert.match(meta, /api\.openai\.com/);
-    assert.match(meta, /24 Oct – 22 Nov 2026/);
-    assert.equal(await dashboard.page.getByText("Sample data").count(), 0);
-  }));
+test("a day that was not answered is a dash, not a zero", async () => {
+  await dashboard.show(pageState(), costPage(costRows(), [today]));
+  assert.equal(await dashboard.tile("today"), "—");
+  assert.notEqual(await dashboard.tile("total"), "—");
+});
 
-test("sample data is marked as such, whatever else is shown", () =>
-  withPage(async (dashboard) => {
-    const badge = dashboard.page.getByText("Sample data", { exact: true });
-    await dashboard.show(pageState({ access: { kind: "sample" } }), costPage());
-    assert.ok(await badge.isVisible());
-    await dashboard.show(pageState({ access: { kind: "sample" }, query: asking({ source: "images", metric: "images" }) }), emptyPage("images", "1d"));
-    assert.ok(await badge.isVisible());
-    await dashboard.choose("Source", "Embeddings");
-    assert.ok(await badge.isVisible());
-  }));
+test("filters that leave nothing say so, and can be cleared", async () => {
+  await dashboard.show(pageState({ query: asking({ filters: { project_id: ["proj_nowhere"] } }) }), costPage());
+  await dashboard.page.getByText("No usage matches these filters").waitFor();
+  await dashboard.page.getByRole("button", { name: "Clear Filters", exact: true }).click();
+  await chart().waitFor();
+  assert.equal(await dashboard.tile("total"), dollars(costRows()));
+});
 
-test("days that the API answered with nothing are no usage, and zero is not a dash", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), { ...emptyPage("costs", "1d") });
-    await dashboard.page.getByText("No usage in this range").waitFor();
-    assert.equal(await dashboard.tile("total"), "$0.00");
-    assert.equal(await chart(dashboard).count(), 0);
-    await dashboard.page.getByRole("button", { name: "Show Last 12 Months" }).click();
-    const sent = await dashboard.lastSent();
-    assert.equal(sent?.type === "setView" && sent.body.range, "last12Months");
-  }));
+test("a failure with nothing to show stands where the chart would, with what helps", async () => {
+  const problem = { text: "The key was rejected by api.openai.com.", action: "setAdminKey" } as const;
+  await dashboard.show(pageState({ status: { asOf: null, problem } }), { ...emptyPage("costs", "1d"), segments: [], missing: [today] });
+  const alert = dashboard.page.getByRole("alert");
+  await alert.getByText(problem.text).waitFor();
+  await alert.getByRole("button", { name: "Set Admin Key" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "setAdminKey" });
+  assert.doesNotMatch(await text(), /\$0\.00/);
+  assert.match(await dashboard.page.locator(".meta").innerText(), /Not loaded yet/);
+});
 
-test("a day that was not answered is a dash, not a zero", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), costPage(costRows(), [today]));
-    assert.equal(await dashboard.tile("today"), "—");
-    assert.notEqual(await dashboard.tile("total"), "—");
-  }));
+test("a failure over good numbers leaves them, marked with their age", async () => {
+  const problem = { text: "api.openai.com could not be reached.", action: "refresh" } as const;
+  await dashboard.show(pageState({ status: { asOf: now - 104_000, problem } }), costPage());
+  await dashboard.page.getByRole("alert").getByText(problem.text).waitFor();
+  assert.equal(await dashboard.tile("total"), dollars(costRows()));
+  assert.match(await dashboard.page.locator(".meta").innerText(), /As of 21 Nov/);
+  await dashboard.page.getByRole("button", { name: "Try Again" }).click();
+  assert.deepEqual(await dashboard.lastSent(), { type: "refresh", body: null });
+});
 
-test("filters that leave nothing say so, and can be cleared", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState({ query: asking({ filters: { project_id: ["proj_nowhere"] } }) }), costPage());
-    await dashboard.page.getByText("No usage matches these filters").waitFor();
-    await dashboard.page.getByRole("button", { name: "Clear Filters", exact: true }).click();
-    await chart(dashboard).waitFor();
-    assert.equal(await dashboard.tile("total"), dollars(costRows()));
-  }));
+test("missing days are named beside the total and below it", async () => {
+  await dashboard.show(pageState(), costPage(costRows(), [today - 20, today - 19, today - 18]));
+  assert.match(await dashboard.page.locator("[data-tile=total]").innerText(), /without 3 of 30 days/);
+  await dashboard.page.getByText(/Missing: 3 of 30 days \(2 Nov, 3 Nov, 4 Nov\)/).waitFor();
+  await dashboard.page.getByText("Not loaded: a gap, not a zero").waitFor();
+});
 
-test("a failure with nothing to show stands where the chart would, with what helps", () =>
-  withPage(async (dashboard) => {
-    const problem = { text: "The key was rejected by api.openai.com.", action: "setAdminKey" } as const;
-    await dashboard.show(pageState({ status: { asOf: null, problem } }), { ...emptyPage("costs", "1d"), segments: [], missing: [today] });
-    const alert = dashboard.page.getByRole("alert");
-    await alert.getByText(problem.text).waitFor();
-    await alert.getByRole("button", { name: "Set Admin Key" }).click();
-    assert.deepEqual(await dashboard.lastSent(), { type: "act", body: "setAdminKey" });
-    assert.doesNotMatch(await text(dashboard), /\$0\.00/);
-    assert.match(await dashboard.page.locator(".meta").innerText(), /Not loaded yet/);
-  }));
+test("while days still come in, they are loading and not missing", async () => {
+  await dashboard.show(pageState({ status: { loading: true } }), costPage(costRows(), [today - 20]));
+  await dashboard.page.getByText(/Still loading: 1 of 30 days/).waitFor();
+  await dashboard.page.getByText("Loading…").waitFor();
+});
 
-test("a failure over good numbers leaves them, marked with their age", () =>
-  withPage(async (dashboard) => {
-    const problem = { text: "api.openai.com could not be reached.", action: "refresh" } as const;
-    await dashboard.show(pageState({ status: { asOf: now - 104_000, problem } }), costPage());
-    await dashboard.page.getByRole("alert").getByText(problem.text).waitFor();
-    assert.equal(await dashboard.tile("total"), dollars(costRows()));
-    assert.match(await dashboard.page.locator(".meta").innerText(), /As of 21 Nov/);
-    await dashboard.page.getByRole("button", { name: "Try Again" }).click();
-    assert.deepEqual(await dashboard.lastSent(), { type: "refresh", body: null });
-  }));
+test("what the API refuses is said in its place, and cannot be chosen", async () => {
+  const reason = "OpenAI does not give costs by User for this organization.";
+  await dashboard.show(pageState({ refused: { user_id: reason } }), costPage());
+  await dashboard.choice("Group by").click();
+  const refused = dashboard.page.getByRole("option", { name: /^User/ });
+  assert.equal(await refused.getAttribute("aria-disabled"), "true");
+  assert.equal(await refused.getAttribute("title"), reason);
+  await dashboard.page.keyboard.press("Escape");
+  await dashboard.show(pageState({ query: asking({ groupBy: "user_id" }), refused: { user_id: reason } }));
+  await dashboard.page.getByRole("status").getByText(reason).waitFor();
+  assert.equal(await dashboard.chosen("Group by"), "User · not available");
+  await dashboard.page.getByRole("button", { name: "Show Total Only" }).click();
+  await dashboard.settled();
+  await chart().waitFor();
+});
 
-test("missing days are named beside the total and below it", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), costPage(costRows(), [today - 20, today - 19, today - 18]));
-    assert.match(await dashboard.page.locator("[data-tile=total]").innerText(), /without 3 of 30 days/);
-    await dashboard.page.getByText(/Missing: 3 of 30 days \(2 Nov, 3 Nov, 4 Nov\)/).waitFor();
-    await dashboard.page.getByText("Not loaded: a gap, not a zero").waitFor();
-  }));
+test("costs come by the day only, and the choice says so", async () => {
+  await dashboard.show(pageState(), costPage());
+  assert.match(await dashboard.chosen("Bucket"), /Auto \(1 day only\)/);
+  await dashboard.choice("Bucket").click();
+  const hour = dashboard.page.getByRole("option", { name: "1 hour · costs come by the day" });
+  assert.equal(await hour.getAttribute("aria-disabled"), "true");
+});
 
-test("while days still come in, they are loading and not missing", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState({ status: { loading: true } }), costPage(costRows(), [today - 20]));
-    await dashboard.page.getByText(/Still loading: 1 of 30 days/).waitFor();
-    await dashboard.page.getByText("Loading…").waitFor();
-  }));
+test("sources without usage are dimmed and say so, and can still be chosen", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Source", "Audio speeches · no usage");
+  const sent = await dashboard.lastSent();
+  assert.equal(sent?.type === "setView" && sent.body.source, "audio_speeches");
+});
 
-test("what the API refuses is said in its place, and cannot be chosen", () =>
-  withPage(async (dashboard) => {
-    const reason = "OpenAI does not give costs by User for this organization.";
-    await dashboard.show(pageState({ refused: { user_id: reason } }), costPage());
-    await dashboard.choice("Group by").click();
-    const refused = dashboard.page.getByRole("option", { name: /^User/ });
-    assert.equal(await refused.getAttribute("aria-disabled"), "true");
-    assert.equal(await refused.getAttribute("title"), reason);
-    await dashboard.page.keyboard.press("Escape");
-    await dashboard.show(pageState({ query: asking({ groupBy: "user_id" }), refused: { user_id: reason } }));
-    await dashboard.page.getByRole("status").getByText(reason).waitFor();
-    assert.equal(await dashboard.chosen("Group by"), "User · not available");
-    await dashboard.page.getByRole("button", { name: "Show Total Only" }).click();
-    await dashboard.settled();
-    await chart(dashboard).waitFor();
-  }));
-
-test("costs come by the day only, and the choice says so", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), costPage());
-    assert.match(await dashboard.chosen("Bucket"), /Auto \(1 day only\)/);
-    await dashboard.choice("Bucket").click();
-    const hour = dashboard.page.getByRole("option", { name: "1 hour · costs come by the day" });
-    assert.equal(await hour.getAttribute("aria-disabled"), "true");
-  }));
-
-test("sources without usage are dimmed and say so, and can still be chosen", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState(), costPage());
-    await dashboard.choose("Source", "Audio speeches · no usage");
-    const sent = await dashboard.lastSent();
-    assert.equal(sent?.type === "setView" && sent.body.source, "audio_speeches");
-  }));
-
-test("what a state notes stands below the numbers", () =>
-  withPage(async (dashboard) => {
-    await dashboard.show(pageState({ notes: ["Restated since they were first shown: 20 Nov: +$1.20."] }), costPage());
-    await dashboard.page.getByRole("list", { name: "Notes" }).getByText("20 Nov: +$1.20").waitFor();
-  }));
+test("what a state notes stands below the numbers", async () => {
+  await dashboard.show(pageState({ notes: ["Restated since they were first shown: 20 Nov: +$1.20."] }), costPage());
+  await dashboard.page.getByRole("list", { name: "Notes" }).getByText("20 Nov: +$1.20").waitFor();
+});

@@ -1,3 +1,4 @@
+import { patience, quiet } from "../../webview/hostWatch.ts";
 import { emptyPage, completionsPage, costPage, costRows, now, today } from "./sampleRows.ts";
 import type { DashboardPage } from "./dashboardPage.ts";
 import { asking, pageState } from "./pageStates.ts";
@@ -68,6 +69,13 @@ export const pageScenes = {
   refused: async (dashboard) => {
     const reason = "OpenAI does not give costs by User for this organization.";
     await dashboard.show(pageState({ query: asking({ groupBy: "user_id" }), refused: { user_id: reason }, notes: [reason] }));
+  },
+  hostGone: async (dashboard) => {
+    await dashboard.page.clock.install();
+    await dashboard.show(pageState(), costPage());
+    await dashboard.page.clock.fastForward(quiet);
+    await dashboard.page.clock.fastForward(patience);
+    await dashboard.settled();
   },
   invitation: async (dashboard) => {
     await dashboard.show(pageState({ access: { kind: "none" } }));

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { plainText } from "../../src/domain/plainText.ts";
+import type { Page } from "../state/page.ts";
 import type { Problem } from "../state/standing.ts";
 import { button } from "../toolkit.ts";
+import { timeText } from "../view/localTime.ts";
 import { infoIcon, warningIcon } from "./icons.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
 
@@ -21,6 +23,20 @@ export function problemBanner(problem: Problem, actions: PageActions): TemplateR
         perform(actions, problem.action);
       },
     })}
+  </div>`;
+}
+
+/**
+ * The host has gone, and with it what would mend this page. The place is always there: a screen reader hears what
+ * comes into it.
+ *
+ * @param now Unix seconds, by this machine's clock: the host's stands still
+ */
+export function hostGoneBanner({ host, hostGone }: Page, now: number): TemplateResult {
+  const asOf = host?.status.asOf ?? null;
+  const since = asOf === null ? "" : ` The numbers shown are from ${timeText(asOf, now)}.`;
+  return html`<div class="host-gone" role="status">
+    ${hostGone ? html`<div class="banner">${warningIcon}<p class="banner-text">The extension is not answering.${since} Close this tab and open the dashboard again, or reload the window.</p></div>` : nothing}
   </div>`;
 }
 

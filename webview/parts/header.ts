@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import { button, progressRing } from "../toolkit.ts";
-import { asOfText, rangeText, resetTime } from "../view/localTime.ts";
+import { rangeText, resetTime, timeText } from "../view/localTime.ts";
 import { titleOf } from "../view/title.ts";
 import { exportMenu } from "./exportMenu.ts";
 import { refreshIcon, terminalIcon } from "./icons.ts";
@@ -46,7 +46,7 @@ export function header(query: ViewQuery, resolved: ResolvedView, host: PageState
 function asOfItems(host: PageState): TemplateResult {
   const { asOf } = host.status;
   const from = host.access.kind === "key" ? host.access.host : "sample organization";
-  const stands = asOf === null ? "Not loaded yet" : asOfText(asOf, host.now);
+  const stands = asOf === null ? "Not loaded yet" : `As of ${timeText(asOf, host.now)}`;
   return html`<span class="meta-item">${stands}</span>
     <span class="meta-item">UTC days, today resets at ${resetTime(host.now)}</span>
     <span class="meta-item">${from}</span>`;

@@ -10,7 +10,7 @@ import { pageNotes } from "../view/pageNotes.ts";
 import { seriesOf } from "../view/series.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
 import type { ChartInput } from "../chart/spendChart.ts";
-import { notesList, problemBanner } from "./banner.ts";
+import { hostGoneBanner, notesList, problemBanner } from "./banner.ts";
 import { BreakdownTable } from "./breakdownTable.ts";
 import { BucketTable } from "./bucketTable.ts";
 import { ChartPanel } from "./chartPanel.ts";
@@ -47,7 +47,7 @@ export class PageView {
     this.#chart = new ChartPanel(actions.redraw);
   }
 
-  /** @param now Unix seconds, for the moments before the host has told its own. */
+  /** @param now Unix seconds by this machine's clock, for while the host has not told its own, or has gone. */
   template(page: Page, now: number): TemplateResult {
     const { query, host } = page;
     const time = host?.now ?? now;
@@ -57,7 +57,7 @@ export class PageView {
     const actions = this.#actions;
     if (standing.kind === "noAccess") {
       this.#input = null;
-      return html`${problem ? problemBanner(problem, actions) : nothing}${invitation(actions)}`;
+      return html`${hostGoneBanner(page, now)}${problem ? problemBanner(problem, actions) : nothing}${invitation(actions)}`;
     }
     const input = standing.kind === "answered" ? this.#inputOf(page, standing.rows, time) : null;
     this.#input = input;
@@ -65,7 +65,8 @@ export class PageView {
     const drawing = input?.drawing ?? null;
     const drawn = input && input.drawing.subjects.length > 0 ? input : null;
     if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
-    return html`<div class="page">
+    return html`${hostGoneBanner(page, now)}
+    <div class="page">
       ${header(query, resolved, host, loading || host?.status.loading === true, actions)}
       ${controls(query, host, time, this.#dates, actions)}
       ${filterBar({ query, offered: filterDimensions(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}

@@ -26,11 +26,14 @@ export interface Page {
   readonly unechoed: readonly string[];
   /** Something the page did on its own, until the next choice. */
   readonly notice: string | null;
+  /** The host was asked and did not answer. */
+  readonly hostGone: boolean;
 }
 
 export type PageEvent =
   | { readonly type: "state"; readonly body: PageState }
   | { readonly type: "rows"; readonly body: PageRows }
+  | { readonly type: "hostGone" }
   | { readonly type: "ask"; readonly query: ViewQuery }
   | { readonly type: "sort"; readonly sort: TableSort }
   | { readonly type: "openBuckets"; readonly open: boolean };
@@ -46,6 +49,7 @@ export function firstPage(query: ViewQuery | null, sort: TableSort | null): Page
     answer: null,
     unechoed: [],
     notice: null,
+    hostGone: false,
   };
 }
 
@@ -53,7 +57,9 @@ export function firstPage(query: ViewQuery | null, sort: TableSort | null): Page
 export function reduce(page: Page, event: PageEvent): Page {
   switch (event.type) {
     case "state":
-      return takeState(page, event.body);
+      return { ...takeState(page, event.body), hostGone: false };
+    case "hostGone":
+      return { ...page, hostGone: true };
     case "rows":
       return page.host ? { ...page, answer: { rows: event.body, to: page.host.query } } : page;
     case "ask": {

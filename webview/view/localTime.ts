@@ -6,11 +6,11 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-d
 const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const utcClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
-/** `As of 14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours. */
-export function asOfText(asOf: number, now: number): string {
-  const date = new Date(asOf * 1000);
-  const local = now - asOf > daySeconds / 2 ? dated.format(date) : clock.format(date);
-  return date.getTimezoneOffset() === 0 ? `As of ${local} UTC` : `As of ${local} (${utcClock.format(date)} UTC)`;
+/** `14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours. */
+export function timeText(at: number, now: number): string {
+  const date = new Date(at * 1000);
+  const local = now - at > daySeconds / 2 ? dated.format(date) : clock.format(date);
+  return date.getTimezoneOffset() === 0 ? `${local} UTC` : `${local} (${utcClock.format(date)} UTC)`;
 }
 
 /** Local time at which the UTC day of `now` ends. */
