@@ -5,6 +5,17 @@ import { build, context } from "esbuild";
 import { checkout } from "./scripts/checkout.mjs";
 
 /**
+ * Leaves a module out of a bundle; it is loaded from where the other name says.
+ * @param {string} module
+ * @param {string} file
+ * @returns {import("esbuild").Plugin}
+ */
+function apart(module, file) {
+  const filter = new RegExp(`^${module.replaceAll(".", "\\.")}$`);
+  return { name: "apart", setup: (own) => own.onResolve({ filter }, () => ({ path: file, external: true })) };
+}
+
+/**
  * What is built. CommonJS for the host, which loads extensions with `require`.
  * @type {readonly { from: string; to: string; options: import("esbuild").BuildOptions }[]}
  */
@@ -12,6 +23,12 @@ const BUNDLES = [
   {
     from: "src/extension.ts",
     to: "dist/extension.js",
+    // `main.js` is a bundle of its own, loaded with `require` like everything in the extension host.
+    options: { platform: "node", format: "cjs", target: "node22", external: ["vscode"], plugins: [apart("./main.ts", "./main.js")], supported: { "dynamic-import": false } },
+  },
+  {
+    from: "src/main.ts",
+    to: "dist/main.js",
     options: { platform: "node", format: "cjs", target: "node22", external: ["vscode"] },
   },
   {

@@ -21,7 +21,7 @@ export async function benchmark() {
       await year(server, path.join(folder, "warmUp.db")); // the server makes its answers
       const measured = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        const bare = await timed(async () => void (await (await fetch(`${server.url}/organization/costs?start_time=${server.now - 86_400}`, { headers: { authorization: `Bearer ${server.key}` } })).text()));
+        const bare = await timed(() => bareFetch(server));
         const today = await todayFromCold(server, path.join(folder, `${randomUUID()}.db`));
         measured.push({ bare, today, ...(await year(server, path.join(folder, `${randomUUID()}.db`))) });
       }
@@ -37,6 +37,11 @@ export async function benchmark() {
   } finally {
     await server.end();
   }
+}
+
+/** @param {import("./yearProcess.mjs").YearServer} server */
+async function bareFetch({ url, key, now }) {
+  await (await fetch(`${url}/organization/costs?start_time=${now - 86_400}`, { headers: { authorization: `Bearer ${key}` } })).text();
 }
 
 /** @param {() => Promise<void>} run */

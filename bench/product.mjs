@@ -26,7 +26,10 @@ const log = { info: () => undefined, warn: complain, error: complain };
 export function openParts(file) {
   const port = new ThreadPort({ script, file, log: () => undefined });
   const transport = new FetchTransport(/** @type {import("../src/api/fetchTransport.ts").HostFetch} */ (/** @type {unknown} */ (globalThis.fetch)));
-  return { port, transport, close: async () => void (await Promise.all([port.close(), transport.close()])) };
+  const close = async () => {
+    await Promise.all([port.close(), transport.close()]);
+  };
+  return { port, transport, close };
 }
 
 /**

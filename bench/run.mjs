@@ -17,6 +17,7 @@ const BENCHMARKS = {
   coldYear: () => import("./coldYear.mjs"),
   freshness: () => import("./freshness.mjs"),
   database: () => import("./database.mjs"),
+  inHost: () => import("./inHost.mjs"),
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });

@@ -23,7 +23,8 @@ const WALLS = {
   "src/worker": { sees: ["src/domain", "src/api", "src/history", "src/sample"], packages: ["node:"] },
   "src/model": { sees: BELOW_MODEL, packages: ["valibot"] },
   "src/host": { sees: [...BELOW_MODEL, "src/model"], packages: ["vscode", "node:"] },
-  "src/extension.ts": { sees: [...BELOW_MODEL, "src/model", "src/host"], packages: ["vscode", "node:"] },
+  "src/main.ts": { sees: [...BELOW_MODEL, "src/model", "src/host"], packages: ["vscode", "node:"] },
+  "src/extension.ts": { sees: ["src/main.ts"], packages: ["vscode"] },
   webview: { sees: PURE, packages: ["chart.js", "lit-html"] },
   "webview/toolkit.ts": { sees: ["webview", ...PURE], packages: ["@vscode/webview-ui-toolkit", "lit-html"] },
 };

@@ -30,6 +30,9 @@ export interface PageSink {
   page(body: Body): Promise<PageEnd>;
 }
 
+/** When a request may be sent: at once, or when there is room for it. */
+export type InTurn = (send: () => Promise<Answer>) => Promise<Answer>;
+
 export interface WindowAnswer {
   /** First day the API still keeps, where the window starts before it. */
   readonly earliest: UtcDay | undefined;
@@ -65,27 +68,29 @@ export class UsageClient {
    * All rows of a window, page by page into `sink`.
    *
    * @param now Unix seconds: a window that reaches now is asked for without an end
+   * @param inTurn runs each request when it may be sent; what is done with an answer does not keep the next one waiting
    */
-  async window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal): Promise<WindowAnswer> {
+  async window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal, inTurn: InTurn = (send) => send()): Promise<WindowAnswer> {
     try {
-      return { organization: await this.#window(window, sink, now, signal), earliest: undefined };
+      return { organization: await this.#window(window, sink, now, signal, inTurn), earliest: undefined };
     } catch (error) {
       const earliest = error instanceof SpendError && error.kind === "lookbackExceeded" ? parseIsoDay(error.detail.earliest ?? "") : undefined;
       // Once, from the date the API names; a second refusal is the caller's to show.
       if (earliest === undefined || earliest <= window.days.from) throw error;
       if (earliest >= window.days.to) return { earliest, organization: null };
       const rest = { ...window, days: { from: earliest, to: window.days.to } };
-      return { organization: await this.#window(rest, sink, now, signal), earliest };
+      return { organization: await this.#window(rest, sink, now, signal, inTurn), earliest };
     }
   }
 
-  async #window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal): Promise<string | null> {
+  async #window(window: UsageWindow, sink: PageSink, now: number, signal: AbortSignal, inTurn: InTurn): Promise<string | null> {
     const { source, view, width, days } = window;
     const query = windowQuery(window, now);
     sink.begin({ source, view, width, from: dayStart(days.from), to: dayStart(days.to), reachesNow: query.end_time === undefined });
     const cursors = new Cursors(source);
     for (let organization: string | null = null, page: string | undefined; ; ) {
-      const answer = await this.#ask(source, page === undefined ? query : { ...query, page }, signal);
+      const asked = page === undefined ? query : { ...query, page };
+      const answer = await inTurn(() => this.#ask(source, asked, signal));
       organization ??= answer.organization;
       page = cursors.after(await sink.page(answer.body));
       if (page === undefined) return organization;

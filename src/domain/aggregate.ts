@@ -64,7 +64,10 @@ export function breakDown(segments: Iterable<Segment>, ask: Ask): Breakdown {
   const buckets = new Later(() => new BucketSums(slots, grid));
   const bucketTotals = new Later(() => totalsByBucket(buckets.value, reported));
   const totals = new Later(() => (buckets.known ? buckets.value.overBuckets(level) : totalsOf(slots, grid, level)));
-  const groups = new Later(() => rankSlots(slots, grid, totals.value).map((slot) => new SlotGroup(slot, slots.idOf(slot), totals.value, buckets)));
+  const groups = new Later(() => {
+    const sums = { totals: totals.value, buckets };
+    return rankSlots(slots, grid, sums.totals).map((slot) => new SlotGroup(slot, slots.idOf(slot), sums));
+  });
   const total = new Later(() => sumOfAll(totals.value, slots.size) ?? (groups.value.length === 0 && reported.includes(1) ? zero : undefined));
   return {
     starts: Array.from({ length: grid.count }, (_, index) => ask.from + index * grid.step),
@@ -125,29 +128,33 @@ function totalsByBucket(buckets: BucketSums, reported: Uint8Array): readonly (De
   return Array.from(reported, (came, bucket) => all.decimal(bucket) ?? (came === 1 && !all.has(bucket) ? zero : undefined));
 }
 
+/** What all groups of an answer read from. */
+interface Sums {
+  readonly totals: SlotSums;
+  readonly buckets: Later<BucketSums>;
+}
+
 class SlotGroup implements Group {
   readonly id: number;
   readonly #slot: number;
-  readonly #totals: SlotSums;
-  readonly #buckets: Later<BucketSums>;
+  readonly #sums: Sums;
 
-  constructor(slot: number, id: number, totals: SlotSums, buckets: Later<BucketSums>) {
+  constructor(slot: number, id: number, sums: Sums) {
     this.id = id;
     this.#slot = slot;
-    this.#totals = totals;
-    this.#buckets = buckets;
+    this.#sums = sums;
   }
 
   get total(): Decimal | undefined {
-    return this.#totals.decimal(this.#slot);
+    return this.#sums.totals.decimal(this.#slot);
   }
 
   at(bucket: number): Decimal | undefined {
-    return this.#buckets.value.at(this.#slot, bucket);
+    return this.#sums.buckets.value.at(this.#slot, bucket);
   }
 
   drawn(bucket: number): number {
-    return this.#buckets.value.drawn(this.#slot, bucket);
+    return this.#sums.buckets.value.drawn(this.#slot, bucket);
   }
 }
 

@@ -10,37 +10,46 @@ export function rankSlots(groups: GroupSlots, grid: Grid, totals: SlotSums): rea
   let appearances: Float64Array | undefined;
   const appearance = (slot: number): number => (appearances ??= firstAppearances(groups, grid))[slot] ?? 0;
   const compare = (a: number, b: number): number => totals.compare(b, a) || appearance(a) - appearance(b);
-  if (slots.length > mostPacked) return slots.sort(compare);
-  return sortAlike(sortRoughly(slots, totals), compare);
+  const keys = new Uint32Array(slots.length);
+  for (let place = 0; place < keys.length; place += 1) keys[place] = 2 ** 32 - 1 - upperHalf(totals.double(slots[place] ?? 0) || 0); // largest first
+  return sortAlike(slots, keys, sortedPlaces(keys), compare);
 }
 
-/** Places below 32 bits of a sum in the 53 of an integer. */
-const mostPacked = 2 ** 21;
-const mostUpper = 2 ** 32 - 1;
+const digitBits = 11;
+const digits = 2 ** digitBits;
 
-/**
- * By the upper half of each sum's double, largest first. It is packed with its slot's place into one number, because a
- * typed array without a comparator is sorted several times as fast as with one.
- */
-function sortRoughly(slots: readonly number[], totals: SlotSums): { readonly slots: number[]; readonly packed: Float64Array } {
-  const packed = new Float64Array(slots.length);
-  for (let place = 0; place < packed.length; place += 1) packed[place] = (mostUpper - upperHalf(totals.double(slots[place] ?? 0) || 0)) * mostPacked + place;
-  packed.sort();
-  const sorted: number[] = [];
-  for (const each of packed) sorted.push(slots[each % mostPacked] ?? 0);
-  return { slots: sorted, packed };
-}
-
-/** Puts what looks alike into its exact order. Doubles never contradict that; they only may not see a difference. */
-function sortAlike({ slots, packed }: { readonly slots: number[]; readonly packed: Float64Array }, compare: (a: number, b: number) => number): readonly number[] {
-  for (let first = 0, end = 0; first < slots.length; first = end) {
-    const next = (Math.floor((packed[first] ?? 0) / mostPacked) + 1) * mostPacked;
-    for (end = first + 1; end < slots.length && (packed[end] ?? 0) < next; ) end += 1;
-    if (end === first + 1) continue;
-    const exact = slots.slice(first, end).sort(compare);
-    for (let place = first; place < end; place += 1) slots[place] = exact[place - first] ?? 0;
+/** Places of `keys` from the smallest on, by counting sort of one digit after the other: no comparator is called. */
+function sortedPlaces(keys: Uint32Array): Uint32Array {
+  let places = keys.map((_, place) => place);
+  let sorted = new Uint32Array(keys.length);
+  for (let shift = 0; shift < 32; shift += digitBits) {
+    const next = new Uint32Array(digits + 1); // where the next key of each digit goes
+    for (const key of keys) {
+      const after = ((key >>> shift) & (digits - 1)) + 1;
+      next[after] = (next[after] ?? 0) + 1;
+    }
+    for (let digit = 1; digit <= digits; digit += 1) next[digit] = (next[digit] ?? 0) + (next[digit - 1] ?? 0);
+    for (const place of places) {
+      const digit = ((keys[place] ?? 0) >>> shift) & (digits - 1);
+      const to = next[digit] ?? 0;
+      sorted[to] = place;
+      next[digit] = to + 1;
+    }
+    [places, sorted] = [sorted, places];
   }
-  return slots;
+  return places;
+}
+
+/** Slots by their keys, and where keys are alike by `compare`. Keys never contradict it; they only may not see a difference. */
+function sortAlike(slots: readonly number[], keys: Uint32Array, places: Uint32Array, compare: (a: number, b: number) => number): readonly number[] {
+  const sorted: number[] = [];
+  for (let first = 0, end = 0; first < places.length; first = end) {
+    const key = keys[places[first] ?? 0];
+    for (end = first + 1; end < places.length && keys[places[end] ?? 0] === key; ) end += 1;
+    if (end === first + 1) sorted.push(slots[places[first] ?? 0] ?? 0);
+    else for (const slot of Array.from(places.subarray(first, end), (place) => slots[place] ?? 0).sort(compare)) sorted.push(slot);
+  }
+  return sorted;
 }
 
 const bits = new DataView(new ArrayBuffer(8));
@@ -49,7 +58,7 @@ const bits = new DataView(new ArrayBuffer(8));
 function upperHalf(value: number): number {
   bits.setFloat64(0, value + 0);
   const upper = bits.getUint32(0);
-  return upper < 2 ** 31 ? upper + 2 ** 31 : mostUpper - upper;
+  return upper < 2 ** 31 ? upper + 2 ** 31 : 2 ** 32 - 1 - upper;
 }
 
 /** For each slot the position of its first row among all rows that are asked for. */

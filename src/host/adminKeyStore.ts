@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import { checkAdminKey } from "../api/adminKey.ts";
 import { defaultBaseUrl, parseBaseUrl, type BaseUrl } from "../api/baseUrl.ts";
@@ -10,14 +11,17 @@ import { SpendError } from "../domain/errors.ts";
  */
 export class AdminKeyStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
+  readonly #state: vscode.Memento;
   readonly #environment: Readonly<Record<string, string | undefined>>;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly #listening: vscode.Disposable;
   /** A key was set or removed, in this window or another. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(secrets: vscode.SecretStorage, environment: Readonly<Record<string, string | undefined>>) {
+  /** @param state shared by all windows */
+  constructor(secrets: vscode.SecretStorage, state: vscode.Memento, environment: Readonly<Record<string, string | undefined>>) {
     this.#secrets = secrets;
+    this.#state = state;
     this.#environment = environment;
     this.#listening = secrets.onDidChange((event) => {
       if (event.key.startsWith(prefix)) this.#changed.fire(undefined);
@@ -25,14 +29,22 @@ export class AdminKeyStore implements vscode.Disposable {
   }
 
   async get(baseUrl: BaseUrl): Promise<string | undefined> {
-    return (await this.#secrets.get(prefix + baseUrl.origin)) ?? undefined;
+    const key = await this.#secrets.get(prefix + baseUrl.origin);
+    return key === undefined || this.#state.get(removedPrefix + baseUrl.origin) === digestOf(key) ? undefined : key;
   }
 
   async set(baseUrl: BaseUrl, key: string): Promise<void> {
     await this.#secrets.store(prefix + baseUrl.origin, key);
+    await this.#state.update(removedPrefix + baseUrl.origin, undefined);
   }
 
+  /**
+   * Some windows read their secrets once, VS Code in a browser among them: they would go on sending a key that was
+   * removed in another. What all windows do see is which key it was, by a digest that gives nothing of it away.
+   */
   async remove(baseUrl: BaseUrl): Promise<void> {
+    const key = await this.#secrets.get(prefix + baseUrl.origin);
+    if (key !== undefined) await this.#state.update(removedPrefix + baseUrl.origin, digestOf(key));
     await this.#secrets.delete(prefix + baseUrl.origin);
   }
 
@@ -57,3 +69,8 @@ export class AdminKeyStore implements vscode.Disposable {
 }
 
 const prefix = "openaiSpend.adminKey ";
+const removedPrefix = "openaiSpend.removedKey ";
+
+function digestOf(key: string): string {
+  return createHash("sha256").update(`removed\n${key}`).digest("hex").slice(0, 32);
+}

@@ -1,3 +1,4 @@
+import { mostTime } from "../api/retry.ts";
 import type { SpendError } from "../domain/errors.ts";
 
 /** Nobody answers at that address: then nobody will a moment later, and every surface can say so at once. */
@@ -27,7 +28,8 @@ export class Halts {
     const now = this.#now();
     const { retryAfter, code = "" } = error.detail;
     if (error.kind === "keyRejected") this.#halt(error, Infinity);
-    else if (error.kind === "rateLimited" && retryAfter !== undefined) this.#halt(error, now + Math.min(retryAfter, longestHalt));
+    // Less than that is waited out in line: see `Pace`.
+    else if (error.kind === "rateLimited" && retryAfter !== undefined && retryAfter >= mostTime) this.#halt(error, now + Math.min(retryAfter, longestHalt));
     else if (error.kind === "offline" && unreachable.has(code)) this.#halt(error, now + unreachableFor);
   }
 

@@ -233,7 +233,7 @@ export class History {
     if (news.fresh) this.#forget();
     this.organization = news.organization;
     this.trouble = news.trouble;
-    for (const text of news.texts) this.dictionary.idOf(text);
+    this.dictionary.append(news.texts);
     for (const { day, fetchedAt, rows, ...series } of news.covered) {
       const kept = this.#kept(seriesId(series));
       day.forEach((number, index) => {

@@ -1,5 +1,6 @@
 import type { Want } from "../worker/calls.ts";
 import { readFact, writeFact } from "./facts.ts";
+import { errorFor } from "./seriesState.ts";
 import { baseSeries, type Session } from "./session.ts";
 import { monthWant, movingWant, staleBefore } from "./wants.ts";
 
@@ -24,7 +25,8 @@ export async function refreshSession(session: Session, wants: () => readonly Wan
   const leased = await history.lease(task, longestWait).catch(() => false); // a thread that cannot be asked is told of by what it is for
   try {
     const joined = readFact(history, "refreshed");
-    const since = (): number => (joined !== undefined && joined !== before ? joined : session.time.at(began));
+    // An older one is not another window's: the thread has died before it kept ours.
+    const since = (): number => (joined !== undefined && joined > (before ?? -Infinity) ? joined : session.time.at(began));
     await refresh(session, wants, since, early, signal);
     if (!signal.aborted && upToDate(session)) writeFact(history, "refreshed", since());
   } finally {
@@ -60,9 +62,12 @@ async function bringAll(session: Session, wants: () => readonly Want[], since: (
   }
 }
 
-/** Whether costs came through: a refresh without them is tried again at the next round. */
+/**
+ * Whether this month's costs came through: a refresh without them is tried again at the next round. Older days are the
+ * year's business, which is fetched again after the next refresh that came through.
+ */
 function upToDate(session: Session): boolean {
-  return session.halted === undefined && session.state(baseSeries("costs")).failed.length === 0;
+  return session.halted === undefined && errorFor(session.state(baseSeries("costs")), monthWant(session.now()).days) === undefined;
 }
 
 /** A refresh that ended within these seconds, on this UTC day, is new enough: in this window or another. */

@@ -39,7 +39,9 @@ export class Session {
   readonly time: ApiTime;
 
   readonly #options: SessionOptions;
-  readonly #gate: Gate;
+  /** Windows that are being fetched or landed, and requests that are under way: an answer that is being parsed takes no request's place. */
+  readonly #windows: Gate;
+  readonly #requests: Gate;
   readonly #halts: Halts;
   readonly #states = new Map<string, SeriesState>();
   readonly #underWay = new Set<UnderWay>();
@@ -54,7 +56,8 @@ export class Session {
     this.time = new ApiTime(() => clock.now(), (line) => { logTo.warn(line); });
     this.#halts = new Halts(() => clock.now());
     const sender = new Sender({ ...options, heard: (serverTime) => { this.time.heard(serverTime); } });
-    this.#gate = new Gate(() => sender.pace.width);
+    this.#windows = new Gate(() => 2 * sender.pace.width);
+    this.#requests = new Gate(() => sender.pace.width);
     this.client = new UsageClient(sender);
     this.directory = new Directory(sender);
     this.names = new NameBook(this.directory, history, options.changed);
@@ -136,7 +139,7 @@ export class Session {
     let failed = 0;
     const broken = new Map<SourceId, SpendError>();
     const run = async (window: UsageWindow): Promise<void> => {
-      const error = broken.get(window.source) ?? (await this.#bringWindow(window, staleBefore, signal));
+      const error = broken.get(window.source) ?? (await this.#bringWindow(window, staleBefore, signal, lane));
       // An endpoint that hangs or breaks does so for every window: each would take a minute to say so.
       if (error?.kind === "timeout" || error?.kind === "serverFailed") broken.set(window.source, error);
       if (error) failed += 1;
@@ -147,12 +150,12 @@ export class Session {
       }
       ended?.();
     };
-    await Promise.all(windows.map((window) => this.#gate.run(lane, window.source, () => run(window))));
+    await Promise.all(windows.map((window) => this.#windows.run(lane, window.source, () => run(window))));
     return failed;
   }
 
   /** One fetch at a time for a day; a later one finds what the earlier one brought. */
-  async #bringWindow(window: UsageWindow, staleBefore: number, signal: AbortSignal): Promise<SpendError | undefined> {
+  async #bringWindow(window: UsageWindow, staleBefore: number, signal: AbortSignal, lane: Lane): Promise<SpendError | undefined> {
     const id = seriesId(window);
     for (;;) {
       const before = [...this.#underWay].filter((other) => other.id === id && overlap(other.days, window.days));
@@ -162,7 +165,7 @@ export class Session {
     const rest = this.#plan(window, staleBefore);
     const errors = await Promise.all(
       rest.map(async (part) => {
-        const run: UnderWay = { id, days: part.days, done: this.#fetch(part, signal) };
+        const run: UnderWay = { id, days: part.days, done: this.#fetch(part, signal, lane) };
         this.#underWay.add(run);
         return run.done.finally(() => this.#underWay.delete(run));
       }),
@@ -171,7 +174,7 @@ export class Session {
   }
 
   /** Fetches and lands one window; answers the error where it could not. */
-  async #fetch(window: UsageWindow, signal: AbortSignal): Promise<SpendError | undefined> {
+  async #fetch(window: UsageWindow, signal: AbortSignal, lane: Lane): Promise<SpendError | undefined> {
     const { halted } = this;
     if (halted) return halted;
     if (signal.aborted) return cancelled();
@@ -180,7 +183,7 @@ export class Session {
     if (isEmptyView(window.view, without, window.source)) return undefined; // shown as refused, not as failed
     const sink = this.history.window();
     try {
-      const answer = await this.client.window({ ...window, without }, sink, this.time.at(sent), signal);
+      const answer = await this.client.window({ ...window, without }, sink, this.time.at(sent), signal, (send) => this.#inTurn(window.source, lane, send));
       signal.throwIfAborted();
       this.#answered = true;
       this.#header ??= answer.organization;
@@ -197,10 +200,18 @@ export class Session {
       this.#halts.note(known);
       if (this.refusals.note(window.source, window.view, without, known, this.now())) {
         this.#options.logTo.warn(`${sourceSpec(window.source).path}: ${known.message} Asking with fewer group-by fields.`);
-        return this.#fetch(window, signal);
+        return this.#fetch(window, signal, lane);
       }
       return known;
     }
+  }
+
+  /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
+  #inTurn<T>(source: SourceId, lane: Lane, send: () => Promise<T>): Promise<T> {
+    return this.#requests.run(lane, source, () => {
+      const { halted } = this;
+      return halted ? Promise.reject(halted) : send();
+    });
   }
 
   #noteEarliest({ source }: UsageWindow, earliest: UtcDay): void {

@@ -195,6 +195,7 @@ export class UsageModel implements Disposable {
     const session = this.#session;
     if (!session) return;
     await session.history.clear();
+    await this.#refreshing; // what one under way brought before is gone, and it would not ask again
     await this.refresh();
   }
 

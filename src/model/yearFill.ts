@@ -92,7 +92,7 @@ export class YearFill {
     const leased = await history.lease(task, 0).catch(() => false); // a thread that cannot be asked is told of by what it is for
     try {
       // Planned anew: with the lease comes what another window has fetched under it.
-      if (leased && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) this.#failedAfter = refreshed;
+      if (leased && readFact(history, "stopped") !== true && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) this.#failedAfter = refreshed;
     } finally {
       if (leased) history.releaseLease(task);
       this.#progress = undefined;

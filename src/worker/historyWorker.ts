@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CallName, Calls, Reply } from "./calls.ts";
 import { HistoryEngine } from "./engine.ts";
@@ -13,7 +12,7 @@ interface Request {
 
 const port = parentPort;
 if (!port) throw new Error("This script is a worker thread's.");
-const { file } = workerData as { readonly file: string | undefined }; // given by ThreadPort, the only one to start it
+const { file, owner } = workerData as { readonly file: string | undefined; readonly owner: string }; // given by ThreadPort, the only one to start it
 
 const say = (reply: Reply, buffers: ArrayBuffer[] = []): void => {
   port.postMessage(reply, buffers);
@@ -21,7 +20,7 @@ const say = (reply: Reply, buffers: ArrayBuffer[] = []): void => {
 const engine = new HistoryEngine({
   file,
   now: () => Date.now(),
-  owner: randomUUID(),
+  owner,
   log: (line) => { say({ kind: "log", line }); },
   push: (news) => { say({ kind: "news", news }, buffersOf(news)); },
 });

@@ -55,35 +55,48 @@ export class KeptAccount {
   /** Everything that the host does not know yet. */
   news(database: HistoryDatabase): HistoryNews {
     if (!database.exists(this.organization)) this.enter(database); // cleared, by this window or another
+    const { news, gone } = this.#gather(database);
+    // Who deletes old days, in whichever window, tells nobody. It is found out when somebody looks at them: then all is told anew.
+    if (!gone || news.fresh) return news;
+    this.restart(this.organization);
+    return this.#gather(database).news;
+  }
+
+  #gather(database: HistoryDatabase): { readonly news: HistoryNews; readonly gone: boolean } {
     const fresh = this.#fresh;
     const after = this.#landing;
     const { landing, days } = database.coverage(this.organization, after);
     const texts = database.texts(this.organization, this.#texts);
     const facts = [...database.factsAfter(this.organization, after)];
-    const segments = this.#heldSegments(database, days);
+    const { segments, gone } = this.#heldSegments(database, days);
     this.#landing = landing;
     this.#texts += texts.length;
     this.#fresh = false;
-    return {
+    const news: HistoryNews = {
       ...{ account: this.number, fresh, texts, facts },
       organization: database.nameOf(this.organization),
       covered: bySeries(days),
       segments: packSegments(segments),
       trouble: database.trouble,
     };
+    return { news, gone };
   }
 
-  /** Held days that have changed, or that the host does not have yet. */
-  #heldSegments(database: HistoryDatabase, changed: readonly CoveredDay[]): readonly Segment[] {
+  /** Held days that have changed, or that the host does not have yet; `gone` where one of them is not kept any more. */
+  #heldSegments(database: HistoryDatabase, changed: readonly CoveredDay[]): { readonly segments: readonly Segment[]; readonly gone: boolean } {
     for (const day of changed) {
       this.#covered.add(dayId(day, day.day));
       this.#sent.delete(dayId(day, day.day));
     }
-    return this.#wants.flatMap((want) => {
+    let gone = false;
+    const segments = this.#wants.flatMap((want) => {
       const needed = daysOf(want.days).filter((day) => this.#covered.has(dayId(want, day)) && !this.#sent.has(dayId(want, day)));
       for (const day of needed) this.#sent.add(dayId(want, day));
-      return runsOf(needed).flatMap((run) => database.load(this.organization, want, run).map(({ segment }) => segment));
+      const loaded = runsOf(needed).flatMap((run) => database.load(this.organization, want, run).map(({ segment }) => segment));
+      gone ||= loaded.length < needed.length;
+      return loaded;
     });
+    return { segments, gone };
   }
 }
 

@@ -7,7 +7,7 @@ import { buffersOf, receivedError, sentError, type HistoryPort } from "./port.ts
 /** The engine in the caller's own thread: where there is no second one, and in tests. Messages are cloned all the same. */
 export class LocalPort implements HistoryPort {
   readonly generation = 1;
-  readonly hasPast: boolean;
+  hasPast: boolean;
   readonly engine: HistoryEngine;
   readonly #news: Emitter<HistoryNews>;
 
@@ -22,6 +22,7 @@ export class LocalPort implements HistoryPort {
   async call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
     try {
       const answer = await this.engine.call(name, structuredClone(ask, { transfer: buffersOf(ask) }));
+      this.hasPast = true;
       return structuredClone(answer, { transfer: buffersOf(answer) });
     } catch (error) {
       throw receivedError(sentError(error));

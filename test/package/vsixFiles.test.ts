@@ -19,6 +19,7 @@ const EXPECTED = [
   "extension/dist/dashboard.js",
   "extension/dist/extension.js",
   "extension/dist/historyWorker.js",
+  "extension/dist/main.js",
 ];
 
 describe("the packaged extension", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
-import { FetchTransport } from "../../../src/api/fetchTransport.ts";
+import { FetchTransport, type HostFetch } from "../../../src/api/fetchTransport.ts";
 import type { Transport } from "../../../src/api/transport.ts";
 import { sessionOpener } from "../../../src/host/sessions.ts";
 import type { Account } from "../../../src/model/account.ts";
@@ -49,6 +49,8 @@ export interface Machine {
 export interface MachineOptions extends Omit<LoopbackOptions, "port" | "now"> {
   readonly settings?: Partial<Record<SettingName, unknown>>;
   readonly clock?: FakeClock;
+  /** In place of a network that can be unplugged. */
+  readonly fetch?: HostFetch;
 }
 
 /** Everything that was opened ends with the test. */
@@ -56,7 +58,7 @@ export async function withMachine(options: MachineOptions, body: (machine: Machi
   await withFolder(async (folder) => {
     const clock = options.clock ?? new FakeClock();
     const wire = cable();
-    const network = new FetchTransport(wire.fetch);
+    const network = new FetchTransport(options.fetch ?? wire.fetch);
     const serverNow = (): number => clock.now() + machine.serverAhead;
     const server = await startLoopbackServer({ ...options, now: serverNow });
     const settings: Partial<Record<SettingName, unknown>> = { range: 7, ...options.settings };

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { checkout } from "../scripts/checkout.mjs";
+import { codeServerFolders, hostEnvironment } from "../scripts/hostProcess.mjs";
+import { installHost } from "../scripts/hosts.mjs";
+import { packageExtension } from "../scripts/package.mjs";
+import { runCommand } from "../scripts/runCommand.mjs";
+import { EMPTY, LARGE, packageEmptyExtensions } from "./emptyExtensions.mjs";
+import { median } from "./timing.mjs";
+import { startYearServer } from "./yearProcess.mjs";
+
+/** What the extension costs a real VS Code: its start, and the memory of its extension host. */
+const STARTS = 5;
+const PRODUCT = "OpenAI Spend";
+const MEGABYTE = 2 ** 20;
+/** Milliseconds after which an extension host has settled. */
+const SETTLED = 15_000;
+
+// The tests' own harness; bundling gives it this name otherwise.
+Object.assign(globalThis, { CHECKOUT: checkout });
+const { startHost } = await import("../test/harness/host.ts");
+const { Workbench } = await import("../test/harness/workbench.ts");
+
+/** @returns {Promise<readonly import("./results.mjs").Line[]>} */
+export async function benchmark() {
+  const folder = await mkdtemp(path.join(tmpdir(), "openai-spend-bench-"));
+  const server = await startYearServer();
+  const env = { OPENAI_ADMIN_KEY: server.key, OPENAI_BASE_URL: server.url };
+  const settings = { "openaiSpend.apiBaseUrl": server.url };
+  try {
+    const vsix = [await packageExtension(), ...(await packageEmptyExtensions(folder))];
+    const own = path.join(folder, "with");
+    const bare = path.join(folder, "without");
+    await installAll(own, vsix);
+    await installAll(bare, vsix.slice(1));
+    // Once, for the year to be fetched: what is measured is a machine on which the extension has been used.
+    await inWindow({ folder: own, vsix: false, env, settings }, async (workbench) => {
+      await workbench.runCommand("OpenAI Spend: Refresh");
+      await delay(SETTLED);
+    });
+    /** @type {Record<string, number[]>} */
+    const times = { [PRODUCT]: [], [EMPTY]: [], [LARGE]: [] };
+    const memory = { with: /** @type {number[]} */ ([]), without: /** @type {number[]} */ ([]) };
+    for (let start = 0; start < STARTS; start += 1) {
+      await inWindow({ folder: own, vsix: false, env, settings }, async (workbench, host) => {
+        await delay(SETTLED);
+        memory.with.push(await memoryOf(await host.extensionHosts()));
+        for (const [name, milliseconds] of await activationTimes(workbench)) times[name]?.push(milliseconds);
+      });
+      await inWindow({ folder: bare, vsix: false }, async (_, host) => {
+        await delay(SETTLED);
+        memory.without.push(await memoryOf(await host.extensionHosts()));
+      });
+    }
+    const [empty, large] = [median(times[EMPTY] ?? []), median(times[LARGE] ?? [])];
+    const [more, less] = [median(memory.with), median(memory.without)];
+    return [
+      { what: "activation", unit: "ms", measured: median(times[PRODUCT] ?? []), reach: 1.5 * empty, reachedBy: "1.5 × an empty extension's", beside: { "empty extension": empty, "250 kB bundle": large } },
+      { what: "memory of the extension host over one without", unit: "MB", measured: more - less, reach: 25, reachedBy: "25 MB", beside: { with: more, without: less } },
+    ];
+  } finally {
+    await server.end();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {readonly string[]} files
+ */
+async function installAll(folder, files) {
+  const host = await installHost("newest");
+  for (const vsix of files) {
+    const args = [path.join(host.folder, "out", "node", "entry.js"), ...codeServerFolders(path.join(folder, "data"), path.join(folder, "extensions")), "--install-extension", vsix];
+    await runCommand(host.node.binary, args, { env: hostEnvironment({}), timeoutMs: 120_000 });
+  }
+}
+
+/**
+ * @param {import("../test/harness/host.ts").HostOptions} options
+ * @param {(workbench: import("../test/harness/workbench.ts").Workbench, host: import("../test/harness/host.ts").RunningHost) => Promise<void>} work
+ */
+async function inWindow(options, work) {
+  const host = await startHost(options);
+  const workbench = await Workbench.open(host, { viewport: { width: 1400, height: 2400 } }); // tall: rows that cannot be seen are not there
+  try {
+    await work(workbench, host);
+  } finally {
+    await workbench.close();
+    await host.end();
+  }
+}
+
+/**
+ * VS Code's own figures, read where a person reads them.
+ * @param {import("../test/harness/workbench.ts").Workbench} workbench
+ * @returns {Promise<readonly (readonly [name: string, milliseconds: number])[]>}
+ */
+async function activationTimes(workbench) {
+  await workbench.runCommand("Developer: Show Running Extensions");
+  const rows = workbench.page.locator(".runtime-extensions-editor .extension");
+  await rows.first().waitFor();
+  const texts = await rows.evaluateAll((all) => all.map((row) => [row.querySelector(".name")?.textContent ?? "", row.querySelector(".activation-time")?.textContent ?? ""]));
+  return texts.flatMap(([name = "", time = ""]) => {
+    const [, milliseconds] = /(\d+)\s?ms/.exec(time) ?? [];
+    return milliseconds === undefined ? [] : [/** @type {const} */ ([name.trim(), Number(milliseconds)])];
+  });
+}
+
+/** Megabytes that these processes have for themselves and share of what they share. @param {readonly number[]} processes */
+async function memoryOf(processes) {
+  const sizes = processes.map(async (id) => {
+    const [, kilobytes = "0"] = /^Pss:\s+(\d+) kB/m.exec(await readFile(`/proc/${id}/smaps_rollup`, "utf8")) ?? [];
+    return (Number(kilobytes) * 1024) / MEGABYTE;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}

@@ -1,0 +1,47 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
+import { FetchTransport } from "../../../src/api/fetchTransport.ts";
+import { sessionOpener } from "../../../src/host/sessions.ts";
+import { parseSettings } from "../../../src/model/settings.ts";
+import { UsageModel } from "../../../src/model/usageModel.ts";
+import { ThreadPort } from "../../../src/worker/threadPort.ts";
+import { checkout } from "../../harness/checkout.ts";
+import { DatedTransport } from "../modelSupport/datedTransport.ts";
+import type { FakeClock } from "../modelSupport/fakeClock.ts";
+import { globalFetch } from "../modelSupport/hostFetches.ts";
+import { KeptLog } from "../modelSupport/modelOnServer.ts";
+
+/** A script of a thread that runs from its source. */
+export function threadScript(source: "src/worker/historyWorker" | "test/unit/support/mortalWorker"): URL {
+  return pathToFileURL(path.join(checkout, `${source}.ts`));
+}
+
+export interface ThreadedWindow {
+  readonly model: UsageModel;
+  readonly port: ThreadPort;
+  readonly log: KeptLog;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A window whose history has a thread of its own, as in the product. */
+export function threadedWindow(script: URL, file: string, clock: FakeClock, url: string, key: string, range = 7): ThreadedWindow {
+  const log = new KeptLog();
+  const port = new ThreadPort({ script, file, log: (line) => log.lines.push(line) });
+  const transport = new FetchTransport(globalFetch);
+  const openSession = sessionOpener(new DatedTransport(transport, () => clock.now()), port, clock, log);
+  const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => (name === "range" ? range : undefined)), openSession });
+  return {
+    ...{ model, port, log },
+    start: async () => {
+      model.setAccount({ kind: "key", baseUrl: parseBaseUrl(url), key: () => Promise.resolve(key), from: "stored" });
+      await model.refresh();
+    },
+    close: async () => {
+      model.dispose();
+      await port.close();
+      await transport.close();
+    },
+  };
+}
