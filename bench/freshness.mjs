@@ -19,13 +19,14 @@ export async function benchmark() {
   try {
     return await inFolder(async (folder) => {
       await year(server, path.join(folder, "warmUp.db")); // the server makes its answers
+      /** @type {({ bare: number; today: number } & Awaited<ReturnType<typeof year>>)[]} */
       const measured = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const bare = await timed(() => bareFetch(server));
         const today = await todayFromCold(server, path.join(folder, `${randomUUID()}.db`));
         measured.push({ bare, today, ...(await year(server, path.join(folder, `${randomUUID()}.db`))) });
       }
-      const of = (/** @type {keyof (typeof measured)[number]} */ name) => median(measured.map((round) => round[name]));
+      const of = (/** @type {"bare" | "today" | "refresh" | "requests" | "sources" | "busiest" | "idlest"} */ name) => median(measured.map((round) => round[name] ?? Number.NaN));
       const [bare, today, refresh, requests, sources, busiest, idlest] = [of("bare"), of("today"), of("refresh"), of("requests"), of("sources"), of("busiest"), of("idlest")];
       return [
         { what: "today's cost from a cold start", unit: "ms", measured: today, reach: 1.3 * bare, reachedBy: "1.3 × a bare fetch", beside: { "bare fetch": bare } },

@@ -40,7 +40,8 @@ const CASES: readonly { readonly file: string; readonly stopped: readonly string
     stopped: ["../extension.ts", "../../webview/main.ts", "undici/lib/dispatcher/agent.js", "chart.js"],
     free: ["vscode", "../model/usageModel.ts", "../domain/money.ts", "node:crypto", "./commands/refresh.ts"],
   },
-  { file: "src/extension.ts", stopped: ["../webview/main.ts", "undici/lib/dispatcher/agent.js"], free: ["vscode", "./host/todayItem.ts"] },
+  { file: "src/main.ts", stopped: ["../webview/main.ts", "undici/lib/dispatcher/agent.js"], free: ["vscode", "./host/todayItem.ts"] },
+  { file: "src/extension.ts", stopped: ["./host/todayItem.ts", "./model/usageModel.ts"], free: ["vscode", "./main.ts"] },
   {
     file: "webview/view/table.ts",
     stopped: ["../../src/model/usageModel.ts", "../../src/host/todayItem.ts", "@vscode/webview-ui-toolkit", "vscode", "node:fs", "valibot"],

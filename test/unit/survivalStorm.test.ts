@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bodyOf } from "../../src/api/body.ts";
+import { fullWidth } from "../../src/api/pace.ts";
+import type { Transport } from "../../src/api/transport.ts";
+import { dayOf } from "../../src/domain/buckets.ts";
+import type { SpendErrorKind } from "../../src/domain/errors.ts";
+import { sourceSpec } from "../../src/domain/sources.ts";
+import { sessionOpener } from "../../src/host/sessions.ts";
+import { parseSettings } from "../../src/model/settings.ts";
+import { UsageModel } from "../../src/model/usageModel.ts";
+import { planYear } from "../../src/model/yearFill.ts";
+import { answerer } from "../../src/sample/answer.ts";
+import { largeOrganization } from "../server/organizations.ts";
+import { ManualClock, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
+import { impatientFetch } from "./modelSupport/hostFetches.ts";
+import { memoryPort } from "./modelSupport/memoryPort.ts";
+import { KeptLog } from "./modelSupport/modelOnServer.ts";
+import { realAccount } from "./modelSupport/modelOnSample.ts";
+import { withMachine } from "./support/machine.ts";
+import { everySeries, gaps, keptTotal, serverTotal } from "./support/yearTotals.ts";
+
+/** A year fetched from an API that refuses, or of which a part never answers. */
+
+const organization = largeOrganization({ projects: 2, keysPerProject: 2 });
+
+for (const retryAfter of [undefined, 2]) {
+  test(`half of all answers are 429 ${retryAfter === undefined ? "without" : "with"} Retry-After: the year becomes complete and exact all the same`, async (t) => {
+    const seed = Math.floor(Math.random() * 1e9);
+    t.diagnostic(`seed ${String(seed)}`);
+    await withMachine({ organization }, async ({ open, server, clock }) => {
+      const storm = server.behave({ does: "status", status: 429, ...(retryAfter !== undefined && { retryAfter }) }, { probability: 0.5, seed });
+      const { model, start } = open();
+      await start();
+      const { session, yearFill } = model;
+      assert.ok(session && yearFill);
+      let rounds = 0;
+      for (; rounds < 60 && (session.history.rows({ source: "costs", view: ["project_id", "line_item"], width: "1d" }, { from: 0, to: 30_000 }) === 0 || planYear(session, 0).length > 0); rounds += 1) {
+        clock.advance(5 * 60_000);
+        await model.refresh();
+        await yearFill.run();
+      }
+      t.diagnostic(`${String(rounds)} rounds, ${String(storm.applied)} refused of ${String(server.requests.length)}`);
+      storm.remove();
+      clock.advance(3_600_000);
+      await model.refresh();
+      const today = dayOf(model.now());
+      const days = { from: today - 364, to: today + 1 };
+      assert.deepEqual(gaps(session, days), []);
+      for (const series of everySeries) assert.equal(await keptTotal(session, series, { ...days, to: today - 2 }), serverTotal(server, series, { ...days, to: today - 2 }), series.source);
+      assert.deepEqual(everySeries.flatMap((series) => session.state(series).failed.map(({ error }) => `${series.source}: ${error.message}`)), []);
+    });
+  });
+}
+
+/** A bucket of tokens that fills with the test's clock. */
+class Limit {
+  refused = 0;
+  asked = 0;
+  #tokens: number;
+  #at: number;
+  readonly #perSecond: number;
+  readonly #burst: number;
+
+  constructor(perSecond: number, burst: number, now: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#tokens = burst;
+    this.#at = now;
+  }
+
+  bears(now: number): boolean {
+    this.asked += 1;
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
+    this.#at = now;
+    if (this.#tokens < 1) {
+      this.refused += 1;
+      return false;
+    }
+    this.#tokens -= 1;
+    return true;
+  }
+}
+
+for (const burst of [5, 20]) {
+  test(`an API that bears 5 requests a second and ${String(burst)} at once: the year becomes complete, and few are refused`, async (t) => {
+    const clock = new ManualClock();
+    const limit = new Limit(5, burst, clock.now());
+    const answer = answerer(organization(sundayEvening / 1_000));
+    const transport: Transport = {
+      get: async ({ url, signal }) => {
+        await clock.sleep(60, signal);
+        const { status, body } = limit.bears(clock.now()) ? answer(url, Math.floor(clock.now() / 1_000)) : { status: 429, body: { error: { message: "Rate limit reached for requests." } } };
+        return { status, url: url.href, header: () => null, body: () => Promise.resolve(bodyOf(JSON.stringify(body))) };
+      },
+    };
+    const log = new KeptLog();
+    const port = memoryPort(clock);
+    const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => (name === "range" ? 7 : undefined)), openSession: sessionOpener(transport, port, clock, log) });
+    try {
+      model.setAccount(realAccount);
+      const { session, yearFill } = model;
+      assert.ok(session && yearFill);
+      const fetched = { over: false };
+      void model.refresh().then(() => yearFill.run()).then(() => (fetched.over = true));
+      const began = clock.now();
+      for (let step = 0; step < 60_000 && !fetched.over; step += 1) {
+        await clock.advance(20, 20);
+        await settled();
+      }
+      assert.equal(fetched.over, true);
+      t.diagnostic(`${String(limit.refused)} refused of ${String(limit.asked)} in ${String(Math.round((clock.now() - began) / 1_000))} s`);
+      const today = dayOf(model.now());
+      assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
+      assert.deepEqual(everySeries.flatMap((series) => session.state(series).failed.map(({ error }) => error.message)), []);
+      assert.ok(limit.refused <= burst + fullWidth, `${String(limit.refused)} refused`);
+    } finally {
+      model.dispose();
+      await port.close();
+    }
+  });
+}
+
+test("one usage endpoint that never answers is marked as failed; every other one's year becomes complete", async () => {
+  await withMachine({ organization, fetch: impatientFetch(1_500) }, async ({ open, server, clock }) => {
+    const window = open();
+    await window.start();
+    const hanging = server.behave({ does: "hang" }, { endpoint: "usage/embeddings" });
+    const { model } = window;
+    const { session, yearFill } = model;
+    assert.ok(session && yearFill);
+    const before = server.requests.length;
+    await yearFill.run();
+    const today = dayOf(model.now());
+    const days = { from: today - 364, to: today + 1 };
+    assert.deepEqual(gaps(session, days).map((gap) => gap.split(" ")[0]), ["embeddings"]);
+    for (const series of everySeries) {
+      const kinds: ReadonlySet<SpendErrorKind> = new Set(session.state(series).failed.map(({ error }) => error.kind));
+      assert.deepEqual([...kinds], series.source === "embeddings" ? ["timeout"] : [], sourceSpec(series.source).label);
+    }
+    const asked = server.requests.slice(before).filter(({ endpoint }) => endpoint === "usage/embeddings").length;
+    assert.ok(asked <= 4 * 12, `${String(asked)} times: four tries for each window of 31 days, and no more`);
+    await yearFill.run();
+    assert.equal(yearFill.progress, undefined);
+    hanging.remove();
+    clock.advance(6 * 60_000);
+    await model.refresh();
+    await yearFill.run();
+    assert.deepEqual(gaps(session, days), []);
+    assert.deepEqual(session.state({ source: "embeddings", view: ["project_id", "user_id", "api_key_id", "model"], width: "1d" }).failed, []);
+  });
+});

@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dayOf } from "../../src/domain/buckets.ts";
+import { toText } from "../../src/domain/decimal.ts";
+import { openHistory } from "../../src/history/historyDatabase.ts";
+import { fingerprintOf } from "../../src/host/sessions.ts";
+import { todayText } from "../../src/model/todayText.ts";
+import { endpointLines, projectLines } from "../../src/model/treeData.ts";
+import type { UsageModel } from "../../src/model/usageModel.ts";
+import { largeOrganization } from "../server/organizations.ts";
+import { day, hour } from "./modelSupport/fakeClock.ts";
+import { exactGlance } from "./modelSupport/figureWords.ts";
+import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
+import { turnsUntil, withMachine, type Machine } from "./support/machine.ts";
+
+/** Windows that come and go, one after the other and side by side, on one history. */
+
+const minute = 60_000;
+const organization = largeOrganization({ projects: 3, keysPerProject: 2 });
+
+/** All that the surfaces show, but for when it is from. */
+function surfaces(model: UsageModel): unknown {
+  const { today, yesterday, month } = exactGlance(model);
+  const projects = projectLines(model).map(({ name, total, change }) => [name, total && toText(total), change && toText(change)]);
+  const endpoints = endpointLines(model).map(({ source, total, missing }) => [source, total && toText(total), missing]);
+  return { today, yesterday, month, projects, endpoints };
+}
+
+for (const plugged of [true, false]) {
+  test(`a window that opens shows all that was last known before it asks anything${plugged ? "" : ", also without a network"}`, async () => {
+    await withMachine({}, async ({ open, clock, account, cable }) => {
+      const first = open();
+      await first.start();
+      const known = surfaces(first.model);
+      const before = exactGlance(first.model);
+      await first.close();
+      clock.advance(20 * minute);
+      cable.plugged = plugged;
+      const second = open();
+      let shown: unknown;
+      let text = "";
+      second.beforeFirst = () => {
+        shown = surfaces(second.model);
+        ({ text } = todayText(second.model));
+        assert.equal(exactGlance(second.model).asOf, before.asOf);
+      };
+      second.model.setAccount(account());
+      await turnsUntil("something is asked", () => second.sent > 0);
+      assert.deepEqual(shown, known);
+      assert.match(text, /^\$\(warning\) \$[\d.,]+ \(\d\d:\d\d\)$|^\$\(warning\) \$[\d.,]+ \(\d{4}-\d\d-\d\d \d\d:\d\d\)$/, "marked with its time");
+      await second.model.settled();
+      if (!plugged) assert.deepEqual(surfaces(second.model), known);
+    });
+  });
+}
+
+test("nothing is asked before the month's costs are answered where nothing is kept, and what comes then is kept", async () => {
+  await withMachine({}, async ({ open, server, account }) => {
+    const held = server.behave({ does: "slow", beforeHeadersMs: 100 }, { endpoint: "costs", nth: 1 });
+    const window = open();
+    window.model.setAccount(account());
+    await turnsUntil("the month is answered", () => exactGlance(window.model).month !== "pending");
+    assert.equal(held.applied, 1);
+    assert.equal(server.requests[0]?.endpoint, "costs");
+    const second = server.requests[1]?.time;
+    assert.ok(second === undefined || window.sent >= 2);
+    await window.model.settled();
+    const firstNames = server.requests.findIndex(({ endpoint }) => endpoint !== "costs");
+    assert.ok(firstNames >= 1);
+  });
+});
+
+test("two windows that refresh at once ask for nothing twice, and both show it", async () => {
+  await withMachine({ organization, latencyMs: 10 }, async ({ open, server, clock }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    clock.advance(6 * minute);
+    const before = server.requests.length;
+    await Promise.all([first.model.refresh(), second.model.refresh()]);
+    assertAskedOnce(askedWindows(server.requests.slice(before)));
+    assert.ok(server.requests.length > before);
+    for (const { port } of [first, second]) port.engine.look();
+    assert.deepEqual(surfaces(second.model), surfaces(first.model));
+    assert.equal(exactGlance(second.model).asOf, exactGlance(first.model).asOf);
+  });
+});
+
+test("two windows that open at once on nothing each ask for the month, and for nothing else twice", async () => {
+  await withMachine({ organization, latencyMs: 10 }, async ({ open, server }) => {
+    const [first, second] = [open(), open()];
+    await Promise.all([first.start(), second.start()]);
+    const asked = askedWindows(server.requests);
+    const month = asked[0];
+    assert.equal(month?.endpoint, "costs");
+    assertAskedOnce(asked.filter(({ id, days }) => id !== month.id || days.from !== month.days.from));
+    for (const { port } of [first, second]) port.engine.look();
+    assert.deepEqual(surfaces(second.model), surfaces(first.model));
+  });
+});
+
+test("what one window brings appears in the other without a request of its own", async () => {
+  await withMachine({}, async ({ open, clock }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    const before = surfaces(second.model);
+    clock.advance(2 * hour);
+    const sent = second.sent;
+    await first.model.refresh();
+    second.port.engine.look();
+    await turnsUntil("the news have come", () => exactGlance(second.model).asOf === exactGlance(first.model).asOf);
+    assert.deepEqual(surfaces(second.model), surfaces(first.model));
+    assert.notDeepEqual(surfaces(second.model), before);
+    assert.equal(second.sent, sent);
+    assert.equal(second.model.fresh, true);
+  });
+});
+
+test("two windows share one fill, and the one that comes late finds it done", async () => {
+  await withMachine({ organization, latencyMs: 5 }, async ({ open, server }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    const before = server.requests.length;
+    await Promise.all([first.model.yearFill?.run(), second.model.yearFill?.run()]);
+    // Right after the first has ended; its news may not have come yet.
+    await second.model.yearFill?.run();
+    await first.model.yearFill?.run();
+    assertAskedOnce(askedWindows(server.requests.slice(before)));
+  });
+});
+
+test("a time of the last refresh that has gone back is no other window's refresh: everything is asked for", async () => {
+  await withMachine({ organization }, async ({ open, file, clock, account }) => {
+    const window = open();
+    await window.start();
+    const { baseUrl, key } = account();
+    const database = openHistory(file, { now: () => clock.now(), log: () => undefined });
+    // What a thread leaves behind that died before it kept the newer one.
+    database.setFact(database.enter(baseUrl.origin, fingerprintOf(baseUrl.origin, (await key()) ?? "")), "refreshed", String(clock.now() / 1_000 - 600));
+    database.close();
+    clock.advance(6 * minute);
+    await window.model.refresh();
+    assert.equal(exactGlance(window.model).asOf, clock.now() / 1_000);
+    assert.equal(window.model.fresh, true);
+  });
+});
+
+/** A window that took a task and then died: its row is left behind. */
+async function leaveLease({ file, clock, account }: Machine, task: string): Promise<void> {
+  const { baseUrl, key } = account();
+  const database = openHistory(file, { now: () => clock.now(), log: () => undefined });
+  const entered = database.enter(baseUrl.origin, fingerprintOf(baseUrl.origin, (await key()) ?? ""));
+  assert.equal(database.lease(entered, task, "a window that died", 20_000), true);
+  database.close();
+}
+
+test("a window that died during its refresh holds the others up until 30 s later, and no longer", async () => {
+  await withMachine({ organization }, async ({ open, clock, server }) => {
+    const [window, dead] = [open(), open()];
+    await window.start();
+    await dead.start();
+    clock.advance(6 * minute);
+    assert.equal(await dead.model.session?.history.lease("refresh", 0), true); // and nothing more is heard of it
+    const before = server.requests.length;
+    const refresh = window.model.refresh();
+    for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(server.requests.length, before, "the lease is respected while it may be alive");
+    clock.advance(30_000);
+    await refresh;
+    assert.ok(server.requests.length > before);
+    assert.equal(exactGlance(window.model).error, undefined);
+  });
+});
+
+test("a clock that is set back by a day does not keep a dead window's lease alive", async () => {
+  await withMachine({ organization }, async (machine) => {
+    const { open, clock, server } = machine;
+    const window = open();
+    await window.start();
+    clock.advance(6 * minute);
+    await leaveLease(machine, "refresh");
+    await leaveLease(machine, "year");
+    clock.advance(-day);
+    machine.serverAhead = day;
+    const before = server.requests.length;
+    await window.model.refresh();
+    assert.ok(server.requests.length > before);
+    await window.model.yearFill?.run();
+    assert.equal(window.model.yearFill?.stopped, false);
+    const { session } = window.model;
+    assert.ok(session);
+    assert.equal(session.history.fetchedAt({ source: "costs", view: ["user_id"], width: "1d" }, dayOf(window.model.now()) - 300) !== undefined, true);
+  });
+});
+
+test("history that is cleared is gone for this organization only, comes back, and the other window notices", async () => {
+  await withMachine({ organization }, async ({ open, server, clock, account }) => {
+    const [first, second, sample] = [open(), open(), open()];
+    await first.start();
+    await second.start();
+    await sample.start({ kind: "sample" });
+    const sampleShows = surfaces(sample.model);
+    const known = surfaces(first.model);
+    await first.model.yearFill?.run();
+    const held = server.behave({ does: "hang" });
+    clock.advance(minute);
+    const clearing = first.model.clearHistory();
+    await turnsUntil("the numbers are gone", () => exactGlance(first.model).today === "pending");
+    second.port.engine.look();
+    await turnsUntil("the other window has noticed", () => exactGlance(second.model).today === "pending");
+    assert.deepEqual(projectLines(second.model), []);
+    sample.port.engine.look();
+    assert.deepEqual(surfaces(sample.model), sampleShows);
+    const reopened = open();
+    reopened.model.setAccount({ kind: "sample" });
+    await reopened.model.settled();
+    assert.deepEqual(surfaces(reopened.model), sampleShows);
+    held.remove();
+    first.model.setAccount(account()); // what hangs is let go
+    await clearing;
+    await first.model.refresh();
+    assert.deepEqual(surfaces(first.model), known);
+    second.port.engine.look();
+    await turnsUntil("the other window has them, too", () => exactGlance(second.model).today !== "pending");
+    assert.deepEqual(surfaces(second.model), known);
+  });
+});
+
+test("history that is cleared in the middle of a refresh comes back as soon as that has ended", async () => {
+  await withMachine({ organization, latencyMs: 10 }, async ({ open, clock, server }) => {
+    const window = open();
+    await window.start();
+    const known = surfaces(window.model);
+    clock.advance(minute);
+    const slow = server.behave({ does: "slow", beforeHeadersMs: 300 }, { endpoint: "usage/completions" });
+    const asOf = exactGlance(window.model).asOf;
+    const refreshing = window.model.refresh();
+    await turnsUntil("costs are there", () => exactGlance(window.model).asOf !== asOf);
+    await window.model.clearHistory();
+    await refreshing;
+    slow.remove();
+    assert.deepEqual(surfaces(window.model), known);
+  });
+});
