@@ -26,7 +26,7 @@ export async function benchmark() {
         const today = await todayFromCold(server, path.join(folder, `${randomUUID()}.db`));
         measured.push({ bare, today, ...(await year(server, path.join(folder, `${randomUUID()}.db`))) });
       }
-      const of = (/** @type {"bare" | "today" | "refresh" | "requests" | "sources" | "busiest" | "idlest"} */ name) => median(measured.map((round) => round[name] ?? Number.NaN));
+      const of = (/** @type {"bare" | "today" | "refresh" | "requests" | "sources" | "busiest" | "idlest"} */ name) => median(measured.map((round) => round[name]));
       const [bare, today, refresh, requests, sources, busiest, idlest] = [of("bare"), of("today"), of("refresh"), of("requests"), of("sources"), of("busiest"), of("idlest")];
       return [
         { what: "today's cost from a cold start", unit: "ms", measured: today, reach: 1.3 * bare, reachedBy: "1.3 × a bare fetch", beside: { "bare fetch": bare } },
