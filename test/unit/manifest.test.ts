@@ -35,6 +35,7 @@ test("the commands that others rely on have exactly these titles", () => {
     "openaiSpend.checkAccess": "Check Admin Key Access",
     "openaiSpend.useSampleOrganization": "Explore Sample Organization",
     "openaiSpend.showLog": "Show Log",
+    "openaiSpend.clearHistory": "Clear Local History",
   };
   for (const [command, title] of Object.entries(promised)) assert.equal(titles[command], title);
   assert.ok(commands.every(({ category }) => category === "OpenAI Spend"));
@@ -45,7 +46,7 @@ test("the commands that others rely on have exactly these titles", () => {
 test("views, container and settings have the promised ids and names", () => {
   assert.deepEqual(viewsContainers.activitybar.map(({ id, title }) => [id, title]), [["openaiSpend", "OpenAI Spend"]]);
   assert.deepEqual(views["openaiSpend"]?.map(({ id, name }) => [id, name]), [["openaiSpend.projects", "Projects"], ["openaiSpend.endpoints", "Endpoints"]]);
-  const names = ["apiBaseUrl", "refreshIntervalMinutes", "range", "statusBar.show", "budget.monthlyUsd", "budget.dailyUsd"];
+  const names = ["apiBaseUrl", "refreshIntervalMinutes", "range", "statusBar.show", "budget.monthlyUsd", "budget.dailyUsd", "history.months", "history.hourDays", "history.minuteDays"];
   assert.deepEqual(Object.keys(configuration.properties), names.map((name) => `openaiSpend.${name}`));
   // A workspace that could set the address could have the key's requests sent elsewhere.
   assert.equal(configuration.properties["openaiSpend.apiBaseUrl"]?.scope, "application");
@@ -92,11 +93,17 @@ test("every condition on the account names a kind of account there is", () => {
   assert.ok(sources.some(({ text }) => text.includes('"setContext", "openaiSpend.account"')));
 });
 
+test("every condition on the year names a state there is", () => {
+  const states = [...(/type Year = (.+);/.exec(readCheckout("src/host/showHistory.ts"))?.[1] ?? "").matchAll(/"(\w+)"/g)].map(([, state]) => state);
+  for (const [, state] of manifestText.matchAll(/openaiSpend\.year == '(\w+)'/g)) assert.ok(states.includes(state), state);
+  assert.ok(sources.some(({ text }) => text.includes('"setContext", "openaiSpend.year"')));
+});
+
 test("every command link in texts, and every command that the code calls, exists", () => {
   const linked = [...manifestText.matchAll(/command:(openaiSpend\.\w+)/g), ...manifestText.matchAll(/onCommand:(openaiSpend\.\w+)/g)].map(([, id]) => id ?? "");
   assert.ok(linked.length > 5);
   const called = sources.flatMap(({ text }) => [...text.matchAll(/"(openaiSpend\.\w+)"/g)].map(([, id]) => id ?? ""));
-  const known = new Set([...declared, ...Object.values(views).flat().map(({ id }) => id), "openaiSpend.today", "openaiSpend.dashboard", "openaiSpend.account"]);
+  const known = new Set([...declared, ...Object.values(views).flat().map(({ id }) => id), "openaiSpend.today", "openaiSpend.dashboard", "openaiSpend.account", "openaiSpend.year"]);
   for (const id of [...linked, ...called, ...Object.values(tooltipCommands)]) assert.ok(known.has(id), id);
   for (const file of ["sample.md", "key.md", "access.md", "dashboard.md", "budget.md"])
     for (const [, id] of readCheckout(`media/walkthrough/${file}`).matchAll(/command:([\w.]+)/g)) assert.ok(declared.has(id ?? ""), `${file}: ${id ?? ""}`);
