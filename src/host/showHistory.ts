@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../domain/emitter.ts";
 import { historyNotes } from "../model/dashboard.ts";
-import { keptText } from "../model/keptText.ts";
+import { keptDetail } from "../model/keptText.ts";
 import type { Log } from "../model/log.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 
@@ -38,7 +38,7 @@ function yearOf({ yearFill }: UsageModel): Year {
 async function logSize(model: UsageModel, log: Log): Promise<void> {
   try {
     const size = await model.session?.history.describe();
-    if (size) log.info(`Local history: ${keptText(size)}.`);
+    if (size) log.info(`Local history: ${keptDetail(size)}.`);
   } catch (error) {
     log.warn(`Local history: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -34,7 +34,7 @@ export function viewMessage(model: UsageModel): string | undefined {
 function yearLine({ yearFill }: UsageModel): readonly string[] {
   const { progress, stopped } = yearFill ?? {};
   if (progress) return [`Fetching the rest of the year: ${String(Math.floor((100 * progress.done) / progress.total))} %.`];
-  return stopped === true ? ["The rest of the year is not fetched: it was stopped."] : [];
+  return stopped === true ? ["Fetching the rest of the year was stopped. “Fetch the Rest of the Year” goes on with it."] : [];
 }
 
 /** `Last 30 days (UTC)`: beside the view's title. */

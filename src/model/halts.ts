@@ -33,9 +33,9 @@ export class Halts {
     else if (error.kind === "offline" && unreachable.has(code)) this.#halt(error, now + unreachableFor);
   }
 
-  /** Forgets that the key was rejected. What the server asked for with `Retry-After` stands. */
+  /** Forgets that the key was rejected, or that nobody was there. What the server asked for with `Retry-After` stands. */
   tryAgain(): void {
-    if (this.#until === Infinity) this.#until = -Infinity;
+    if (this.#error?.kind !== "rateLimited") this.#until = -Infinity;
   }
 
   #halt(error: SpendError, until: number): void {

@@ -1,10 +1,15 @@
 import { isoDay } from "../domain/buckets.ts";
 import type { HistorySize } from "../worker/calls.ts";
 
-/** `160,000 rows of 365 days since 2025-11-23, 5.2 MB on disk`: what is kept, for people. */
-export function keptText({ rows, days, from, bytes }: HistorySize): string {
+/** `160,000 rows since 2025-11-24 (UTC), 5.2 MB on disk`: what is kept, for people. */
+export function keptText({ rows, from, bytes }: HistorySize): string {
   const since = from === undefined ? "" : ` since ${isoDay(from)} (UTC)`;
-  return `${count(rows, "row")} in ${count(days, "fetched day")}${since}, ${megabytes(bytes)} on disk`;
+  return `${count(rows, "row")}${since}, ${megabytes(bytes)} on disk`;
+}
+
+/** The same and how many days that is, each counted once for every grouping it was fetched in: for the log. */
+export function keptDetail(size: HistorySize): string {
+  return `${keptText(size)} (${count(size.days, "day")} over all groupings)`;
 }
 
 /** `5.2 MB`; what is less than a tenth is said so. */

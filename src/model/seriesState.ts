@@ -11,6 +11,8 @@ export interface SeriesState {
 
 export interface Failure {
   readonly days: DayRange;
+  /** Unix milliseconds by this machine's clock. */
+  readonly at: number;
   readonly error: SpendError;
 }
 
@@ -27,9 +29,9 @@ export function failuresAfter(state: SeriesState, days: DayRange, failed: readon
 }
 
 /** The parts of a failure that lie outside of `days`. */
-function outside({ days: { from, to }, error }: Failure, days: DayRange): readonly Failure[] {
+function outside({ days: { from, to }, ...failure }: Failure, days: DayRange): readonly Failure[] {
   const parts = [{ from, to: Math.min(to, days.from) }, { from: Math.max(from, days.to), to }];
-  return parts.flatMap((part) => (part.from < part.to ? [{ days: part, error }] : []));
+  return parts.flatMap((part) => (part.from < part.to ? [{ ...failure, days: part }] : []));
 }
 
 /** Unix seconds: every number among these days is at least this new. Days that are final stay true for ever. */

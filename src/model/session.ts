@@ -17,7 +17,7 @@ import type { Log } from "./log.ts";
 import { NameBook } from "./nameBook.ts";
 import { planWindows } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
-import { failuresAfter, untouched, type SeriesState } from "./seriesState.ts";
+import { failuresAfter, untouched, type Failure, type SeriesState } from "./seriesState.ts";
 
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
@@ -85,7 +85,9 @@ export class Session {
   }
 
   state(series: Series): SeriesState {
-    return this.#states.get(seriesId(series)) ?? untouched;
+    const state = this.#states.get(seriesId(series)) ?? untouched;
+    const failed = state.failed.filter((failure) => this.#stands(series, failure));
+    return failed.length === state.failed.length ? state : { ...state, failed };
   }
 
   /** First day the API keeps, once a request has run into it. */
@@ -108,7 +110,7 @@ export class Session {
     return this.#halts.current;
   }
 
-  /** Forgets that the key was rejected. What the server asked for with `Retry-After` stands. */
+  /** Forgets that the key was rejected, or that nobody was there. What the server asked for with `Retry-After` stands. */
   tryAgain(): void {
     this.#halts.tryAgain();
   }
@@ -146,7 +148,7 @@ export class Session {
       // Cancelled is neither good nor bad news: what was known of the series stays.
       if (error?.kind !== "cancelled") {
         const state = this.state(window);
-        this.#set(window, { ...state, failed: failuresAfter(state, window.days, error ? [{ days: window.days, error }] : []) });
+        this.#set(window, { ...state, failed: failuresAfter(state, window.days, error ? [{ days: window.days, at: this.#options.clock.now(), error }] : []) });
       }
       ended?.();
     };
@@ -222,12 +224,18 @@ export class Session {
 
   #plan(want: Want, staleBefore: number): readonly UsageWindow[] {
     const now = this.exactNow();
-    const fetchedAt = (day: UtcDay): number | undefined => {
-      const at = this.history.fetchedAt(want, day);
-      // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
-      return at !== undefined && at > now + clockTolerance ? undefined : at;
-    };
-    return planWindows({ ...want, days: this.#kept(want.days) }, fetchedAt, staleBefore);
+    return planWindows({ ...want, days: this.#kept(want.days) }, (day) => this.#fetchedAt(want, day, now), staleBefore);
+  }
+
+  #fetchedAt(series: Series, day: UtcDay, now: number): number | undefined {
+    const at = this.history.fetchedAt(series, day);
+    // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
+    return at !== undefined && at > now + clockTolerance ? undefined : at;
+  }
+
+  /** Whether a failure still keeps anything from being known: another window may have brought its days since, or this one turned out to need none. */
+  #stands(series: Series, { days, at }: Failure): boolean {
+    return planWindows({ ...series, days: this.#kept(days) }, (day) => this.#fetchedAt(series, day, this.exactNow()), this.time.at(at)).length > 0;
   }
 
   /** The part of a range that the API keeps. */

@@ -108,11 +108,14 @@ export class UsageModel implements Disposable {
     this.#announce();
   }
 
-  /** Brings everything that is looked at up to date. A refresh under way is joined. Never rejects. */
+  /**
+   * Brings everything that is looked at up to date. A refresh under way is joined; where something of it has failed
+   * already, and is not mended by its end, there is another one. Never rejects.
+   */
   refresh(): Promise<void> {
     const session = this.#session;
     if (!session) return Promise.resolve();
-    return this.#starting ? this.#starting.then(() => (session === this.#session ? this.#refresh(session) : undefined)) : this.#refresh(session);
+    return this.#starting ? this.#starting.then(() => (session === this.#session ? this.#refreshOrJoin(session) : undefined)) : this.#refreshOrJoin(session);
   }
 
   /** Whether this window or another has refreshed lately enough. */
@@ -135,6 +138,12 @@ export class UsageModel implements Disposable {
     this.#announce();
     // Not awaited: whoever refreshes by hand meanwhile joins it.
     void (this.fresh ? session.bring(this.#wants(), -Infinity, signal) : this.#refresh(session));
+  }
+
+  #refreshOrJoin(session: Session): Promise<void> {
+    const underWay = this.#refreshing;
+    if (!underWay || !this.#hasFailed(session)) return this.#refresh(session);
+    return underWay.then(() => (session === this.#session && this.#hasFailed(session) ? this.#refresh(session) : undefined));
   }
 
   #refresh(session: Session): Promise<void> {
@@ -216,6 +225,10 @@ export class UsageModel implements Disposable {
     this.#starting = undefined;
     this.#yearFill = undefined;
     this.#session = undefined;
+  }
+
+  #hasFailed(session: Session): boolean {
+    return this.#wants().some((want) => session.state(want).failed.length > 0);
   }
 
   #wants(): readonly Want[] {

@@ -13,9 +13,13 @@ export interface CostRow {
   readonly amount: bigint;
 }
 
+/** Days that one request may ask for. */
+const mostDays = 180;
+
 /** All cost rows of some UTC days. @param from, @param to days since 1970-01-01, `to` exclusive */
 export function costRows(server: LoopbackServer, from: number, to: number): readonly CostRow[] {
-  const query = `start_time=${String(from * 86_400)}&end_time=${String(to * 86_400)}&limit=180&group_by=project_id&group_by=line_item`;
+  if (to - from > mostDays) return [...costRows(server, from, from + mostDays), ...costRows(server, from + mostDays, to)];
+  const query = `start_time=${String(from * 86_400)}&end_time=${String(to * 86_400)}&limit=${String(mostDays)}&group_by=project_id&group_by=line_item`;
   const answer = server.answer(`costs?${query}`);
   if (answer.status !== 200) throw new Error(`the server refuses ${query}: ${JSON.stringify(answer.body)}`);
   // Through JSON and back: exactly what the wire would carry.

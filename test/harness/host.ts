@@ -33,6 +33,8 @@ export interface RunningHost {
   /** The user settings of a running window change with the file, a moment later. */
   setUserSettings(settings: Settings): Promise<void>;
   readonly logsFolder: string;
+  /** What the extension keeps for all windows is in here. */
+  readonly storageFolder: string;
   /** Process ids of the extension hosts of all windows. */
   extensionHosts(): Promise<readonly number[]>;
   /** Kills the extension hosts of all windows, as a crash would. @returns how many there were */
@@ -83,6 +85,7 @@ export async function startHost(options: HostOptions = {}): Promise<RunningHost>
     devPath: options.devPath,
     setUserSettings,
     logsFolder,
+    storageFolder: path.join(userDataDir, "User", "globalStorage", "openai-spend.openai-spend"),
     extensionHosts: () => extensionHostsOf(server.child.pid ?? 0),
     killExtensionHosts: async () => {
       const pids = await extensionHostsOf(server.child.pid ?? 0);

@@ -87,6 +87,14 @@ export function largeOrganization({ projects, keysPerProject, activeKeysPerProje
   };
 }
 
+/** The sample organization with every request since yesterday made twice: these days have a new cost, and every day before has its own. */
+export function dearerLately(now: number): Organization {
+  const sample = createSampleOrganization(sampleSeed, now);
+  const yesterday = dayOf(now) - 1;
+  const again = sample.streams.map((stream): Stream => ({ ...stream, hash: mix(stream.hash, 1), fromDay: Math.max(stream.fromDay, yesterday) }));
+  return { ...sample, streams: [...sample.streams, ...again.filter((stream) => stream.fromDay < stream.toDay)] };
+}
+
 /** Names that try to be something else than text. */
 export const hostileNames: readonly string[] = [
   `<img src=x onerror="document.title='pwned'"><script>alert(1)</script>`,

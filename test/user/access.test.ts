@@ -22,10 +22,11 @@ test("a key that may not read names shows ids, names the missing scope, and Chec
       await workbench.runCommand("OpenAI Spend: Check Admin Key Access");
       await eventually("the list is there", async () => {
         const items = await workbench.quickInput.items();
-        assert.deepEqual(items.map((item) => item.label), ["Costs", "Usage", "Projects", "Users"]);
+        assert.deepEqual(items.map((item) => item.label), ["Costs", "Usage", "Projects", "Users", "Local history"]);
         assert.match(items[0]?.description ?? "", /works/);
         assert.match(items[2]?.description ?? "", /missing scope api\.management\.read/);
         assert.match(items[2]?.name ?? "", /Hidden: names of projects/);
+        assert.match(items[4]?.description ?? "", /^[\d,]+ rows since \d{4}-\d\d-\d\d \(UTC\), .*MB on disk$/);
       });
       await shoot(workbench.page, "access", "check");
     });

@@ -18,7 +18,7 @@ export async function clearHistory({ model, history }: CommandContext): Promise<
   const detail = [
     ...(own ? [`${whose}: ${keptText({ ...own, bytes: all.bytes })}.`] : []),
     ...(own === undefined || all.organizations > 1 ? [`All ${String(all.organizations)} organizations: ${keptText(all)}.`] : []),
-    "Rows and names are deleted from this machine, for all windows. The admin key and the settings stay. It is then fetched again from the API: what is looked at first, the rest of the year in the background.",
+    "Rows and names are deleted from this machine, for all windows, and then fetched again from the API: what is looked at first, the rest of the year in the background. The admin key and the settings stay.",
   ].join("\n\n");
   const choices = [...(own ? [deleteOne] : []), ...(own === undefined || all.organizations > 1 ? [deleteAll] : [])];
   const chosen = await vscode.window.showWarningMessage("Delete the local history?", { modal: true, detail }, ...choices);

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { eventually } from "./eventually.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Chooses above the chart as a person would: opens the list, clicks the entry. @param label "Range", @param option "Last 12 months" */
+export function chooseOnDashboard(workbench: Workbench, label: string, option: string): Promise<void> {
+  return eventually(`the dashboard's ${label} is "${option}"`, async () => {
+    const frame = await workbench.dashboardFrame();
+    const choice = frame.getByRole("combobox", { name: label, exact: true });
+    const chosen = async (): Promise<string> => (await choice.locator(".selected-value").innerText()).trim();
+    if ((await chosen()) === option) return;
+    await choice.click({ timeout: 3000 });
+    await frame.getByRole("option", { name: option, exact: true }).click({ timeout: 3000 });
+    assert.equal(await chosen(), option);
+  });
+}
+
+/** Waits until the figure called "Total" is this one. */
+export function dashboardTotals(workbench: Workbench, total: string): Promise<void> {
+  return eventually(`the dashboard's total is ${total}`, async () => {
+    const frame = await workbench.dashboardFrame();
+    const tile = frame.getByRole("region", { name: "Summary" }).locator(".tile", { has: frame.getByText("Total", { exact: true }) });
+    assert.equal((await tile.getByRole("definition").first().innerText({ timeout: 3000 })).trim(), total);
+  });
+}
+
+/** All that the dashboard says. */
+export async function dashboardText(workbench: Workbench): Promise<string> {
+  return (await workbench.dashboardFrame()).locator("body").innerText();
+}
