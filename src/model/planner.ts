@@ -10,11 +10,17 @@ import type { Want } from "../worker/calls.ts";
  *
  * @param fetchedAt Unix seconds at which a day was last fetched, `undefined` where it never was
  * @param staleBefore days that can still change are asked for again when fetched before this (Unix s)
+ * @param mostDays in one window, where the endpoint's own limit would make an answer too large
  */
-export function planWindows(want: Want, fetchedAt: (day: UtcDay) => number | undefined, staleBefore: number): readonly UsageWindow[] {
+export function planWindows(
+  want: Want,
+  fetchedAt: (day: UtcDay) => number | undefined,
+  staleBefore: number,
+  mostDays = Infinity,
+): readonly UsageWindow[] {
   const most = sourceSpec(want.source).widths[want.width]?.most;
   if (most === undefined) return [];
-  const longest = Math.max(1, Math.floor((most * widthSeconds[want.width]) / 86_400));
+  const longest = Math.max(1, Math.min(mostDays, Math.floor((most * widthSeconds[want.width]) / 86_400)));
   const needed = daysOf(want.days).filter((day) => {
     const at = fetchedAt(day);
     return at === undefined || (!isFinal(day, at) && at < staleBefore);

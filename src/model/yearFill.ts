@@ -4,10 +4,12 @@ import { allSources, sourceSpec } from "../domain/sources.ts";
 import type { Series } from "../history/series.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { planWindows } from "./planner.ts";
-import type { Session } from "./session.ts";
+import { baseSeries, type Session } from "./session.ts";
 
 /** Days back, today included, that are fetched: about what the API keeps. Its very first day would race midnight. */
 const yearDays = 365;
+/** Rows that one answer may have, about (some 60 MB): half a year of ten thousand projects in one would be a gigabyte. */
+const mostRows = 200_000;
 /** Name of the lease: one window of a machine fetches the year. */
 const task = "year";
 
@@ -38,7 +40,15 @@ function planSeries(session: Session, series: Series, days: DayRange, now: numbe
     // A day that is final now and was not then is asked for once more; one that still moves is the refresh's business.
     return at !== undefined && !isFinal(day, at) && isFinal(day, now) ? undefined : at;
   };
-  return planWindows({ ...series, days }, known, -Infinity);
+  return planWindows({ ...series, days }, known, -Infinity, mostDaysOf(session, series, dayOf(now)));
+}
+
+/** Days of a series that fit into one answer, judged by the last thirty. */
+function mostDaysOf({ history }: Session, series: Series, today: UtcDay): number {
+  const days = { from: today - 30, to: today };
+  // A view that was never fetched has about as many rows as the one that was.
+  const rows = Math.max(history.rows(series, days), history.rows(baseSeries(series.source), days));
+  return rows === 0 ? Infinity : Math.max(1, Math.floor((mostRows * 30) / rows));
 }
 
 /** Fetches the rest of the year behind everything that somebody looks at, in one window of the machine at a time. */
@@ -49,6 +59,7 @@ export class YearFill {
   readonly #changed: () => void;
   #stop = new AbortController();
   #progress: FillProgress | undefined;
+  #running = false;
   /** The refresh after which a run failed: it is tried again after the next. */
   #failedAfter: number | undefined;
 
@@ -85,18 +96,18 @@ export class YearFill {
   async run(): Promise<void> {
     const { history, halted } = this.#session;
     const refreshed = readFact(history, "refreshed");
-    if (this.#progress || this.stopped || halted || refreshed === undefined || refreshed === this.#failedAfter) return;
-    const lacking = planYear(this.#session, this.#oldest()).length;
-    if (lacking === 0) return;
-    this.#progress = { done: 0, total: lacking };
+    if (this.#running || this.stopped || halted || refreshed === undefined || refreshed === this.#failedAfter) return;
+    if (planYear(this.#session, this.#oldest()).length === 0) return;
+    this.#running = true;
     const leased = await history.lease(task, 0).catch(() => false); // a thread that cannot be asked is told of by what it is for
     try {
       // Planned anew: with the lease comes what another window has fetched under it.
       if (leased && readFact(history, "stopped") !== true && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) this.#failedAfter = refreshed;
     } finally {
       if (leased) history.releaseLease(task);
+      this.#running = false;
       this.#progress = undefined;
-      this.#changed();
+      if (leased) this.#changed();
     }
   }
 

@@ -37,6 +37,14 @@ function plan({ source, width, back, length, staleBefore, fetched }: (typeof cas
   return { want, fetchedAt, windows: planWindows(want, fetchedAt, staleBefore) };
 }
 
+test("no window is longer than it may be, where an answer would grow too large", () => {
+  const days = { from: 20_000, to: 20_100 };
+  const windows = planWindows({ source: "costs", view: ["project_id", "line_item"], width: "1d", days }, () => undefined, 0, 30);
+  assert.deepEqual(windows.map((window) => window.days.to - window.days.from), [30, 30, 30, 10]);
+  const fewest = planWindows({ source: "costs", view: ["project_id", "line_item"], width: "1d", days }, () => undefined, 0, 0);
+  assert.equal(fewest.length, 100);
+});
+
 test("windows cover what is needed, each day once, and not a day more", () => {
   fc.assert(
     fc.property(cases, (given) => {

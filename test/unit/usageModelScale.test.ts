@@ -9,6 +9,7 @@ import { openHistory, type HistoryDatabase, type OrganizationId } from "../../sr
 import { fingerprintOf } from "../../src/host/sessions.ts";
 import { baseSeries } from "../../src/model/session.ts";
 import { projectLines } from "../../src/model/treeData.ts";
+import { planYear } from "../../src/model/yearFill.ts";
 import { emptyOrganization, largeOrganization } from "../server/organizations.ts";
 import { exactSum } from "./modelSupport/exactSum.ts";
 import { FakeClock } from "./modelSupport/fakeClock.ts";
@@ -72,6 +73,11 @@ test("10,000 projects over the tree's 30 days and the 30 before, brought by anot
       const lines = projectLines(model);
       assert.equal(exactSum(lines.map(({ total }) => toText(total ?? zero))), exactSum(amounts));
       assert.ok(lines.every(({ change }) => change !== undefined));
+      // 10,000 rows a day: half a year of them in one answer would be more than anybody wants to take.
+      assert.ok(model.session);
+      const windows = planYear(model.session, 0).filter(({ source }) => source === "costs");
+      assert.ok(windows.every((window) => window.days.to - window.days.from <= 20));
+      assert.ok(planYear(model.session, 0).some(({ source, days }) => source === "embeddings" && days.to - days.from === 31));
     });
   });
 });
