@@ -22,6 +22,12 @@ const script = new URL("../dist/historyWorker.js", import.meta.url);
 const complain = (line) => void process.stderr.write(`${line}\n`);
 const log = { info: () => undefined, warn: complain, error: complain };
 
+/** The server's clock stands still; one that had gone on for minutes would be found to be wrong. @param {Where} where */
+function clockOf({ now }) {
+  const began = performance.now();
+  return { ...systemClock, now: () => now * 1000 + performance.now() - began };
+}
+
 /** @param {string | undefined} file @returns {Parts} */
 export function openParts(file) {
   const port = new ThreadPort({ script, file, log: () => undefined });
@@ -35,11 +41,13 @@ export function openParts(file) {
 /**
  * @param {Parts} parts
  * @param {Where} where
+ * @param {() => void} changed
  */
-export function openSession({ port, transport }, { url, key }) {
+export function openSession({ port, transport }, where, changed = () => undefined) {
+  const { url, key } = where;
   const baseUrl = parseBaseUrl(url);
-  const history = new History(port, { origin: baseUrl.origin, fingerprint: () => Promise.resolve(fingerprintOf(baseUrl.origin, key)) }, log, () => undefined);
-  return new Session({ transport, baseUrl, key: () => Promise.resolve(key), clock: systemClock, logTo: log, history, changed: () => undefined });
+  const history = new History(port, { origin: baseUrl.origin, fingerprint: () => Promise.resolve(fingerprintOf(baseUrl.origin, key)) }, log, changed);
+  return new Session({ transport, baseUrl, key: () => Promise.resolve(key), clock: clockOf(where), logTo: log, history, changed });
 }
 
 /** The account of the server's key. @param {Where} where @returns {import("../src/model/account.ts").Account} */
@@ -52,7 +60,7 @@ export function accountOf({ url, key }) {
  * @param {Where} where
  */
 export function openModel(parts, where) {
-  return new UsageModel({ clock: systemClock, log, settings: () => parseSettings(() => undefined), openSession: () => openSession(parts, where) });
+  return new UsageModel({ clock: clockOf(where), log, settings: () => parseSettings(() => undefined), openSession: (_, changed) => openSession(parts, where, changed) });
 }
 
 /** A folder that is gone afterwards. @template T @param {(folder: string) => Promise<T>} body @returns {Promise<T>} */
