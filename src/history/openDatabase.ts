@@ -66,7 +66,7 @@ class NewerFile extends HistoryError {
 }
 
 function openFile(file: string, options: OpenOptions, condemned: Condemned | undefined): Opened {
-  // Another process may have set the same file aside already; what lies there now is as good as any.
+  // Another process may have set the same file aside already; what lies there now was made after it, and is kept.
   if (condemned?.identity !== undefined && identityOf(file) === condemned.identity) return openAnew(file, options, condemned.reason);
   try {
     return { connection: connect(file, options), trouble: undefined };

@@ -1,41 +1,23 @@
 import assert from "node:assert/strict";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { test, type TestContext } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import type { HistoryDatabase } from "../../src/history/historyDatabase.ts";
 import { checkout } from "../harness/checkout.ts";
 import { placeFor } from "./support/historyFixtures.ts";
 import { daysOfWindow, landedAt, origin, textsOfWindow, windowDays, windowSeries } from "./support/historyWindows.ts";
+import { lineProcess, type LineProcess } from "./support/lineProcess.ts";
 
 /** Several processes and one file: what VS Code windows on one machine are. */
 
-interface Lander {
-  readonly child: ChildProcess;
-  readonly said: string[];
-  readonly ended: Promise<unknown>;
-  /** @param first number of its first window */
-  start(first?: number): void;
-}
-
-async function lander(t: TestContext, file: string, process_: number, count: number): Promise<Lander> {
-  const program = path.join(checkout, "test", "unit", "support", "historyLander.ts");
-  const child = spawn(process.execPath, ["--no-warnings", program, file, String(process_), String(count)], { stdio: ["pipe", "pipe", "inherit"] });
-  t.after(() => child.kill("SIGKILL"));
-  const ended = once(child, "close");
-  const said: string[] = [];
-  const lines = createInterface({ input: child.stdout });
-  const ready = once(lines, "line");
-  lines.on("line", (line) => said.push(line));
-  await Promise.race([ready, ended.then(() => { throw new Error("The process ended before it was ready."); })]);
-  return { child, said, ended, start: (first = 0) => void child.stdin.write(`${first}\n`) };
+/** A process that lands windows, from the number it is told on. */
+function lander(t: TestContext, file: string, process_: number, count: number): Promise<LineProcess> {
+  return lineProcess(t, path.join(checkout, "test", "unit", "support", "historyLander.ts"), [file, String(process_), String(count)]);
 }
 
 /** Numbers of the windows that a process says have landed. */
-function landedBy({ said }: Lander): readonly number[] {
+function landedBy({ said }: LineProcess): readonly number[] {
   return said.filter((line) => line.startsWith("landed ")).map((line) => Number(line.split(" ")[1]));
 }
 
@@ -59,7 +41,7 @@ test("four processes that make one file and land into it at once lose nothing an
   const place = placeFor(t);
   const windows = 50;
   const landers = await Promise.all([0, 1, 2, 3].map((number) => lander(t, place.file, number, windows)));
-  for (const { start } of landers) start();
+  for (const { start } of landers) start(0);
   await Promise.all(landers.map(({ ended }) => ended));
   for (const each of landers) assert.deepEqual([each.child.exitCode, each.said.at(-1), landedBy(each).length], [0, "done", windows], each.said.slice(-3).join("\n"));
   const database = place.open();
@@ -113,7 +95,7 @@ test("processes that meet the same broken file set it aside once, and share the 
   const place = placeFor(t);
   writeFileSync(place.file, "This is a letter. ".repeat(10_000));
   const landers = await Promise.all([0, 1, 2, 3].map((number) => lander(t, place.file, number, 5)));
-  for (const { start } of landers) start();
+  for (const { start } of landers) start(0);
   await Promise.all(landers.map(({ ended }) => ended));
   const database = place.open();
   assert.deepEqual(database.check(), []);

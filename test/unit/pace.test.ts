@@ -2,46 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { fullWidth, Pace } from "../../src/api/pace.ts";
+import { RateLimit } from "./modelSupport/rateLimit.ts";
 import { ManualClock, day, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
-
-/** A server that bears `perSecond` requests and `burst` more at once, as most do: a bucket that fills and empties. */
-class Limit {
-  readonly sent: number[] = [];
-  refused = 0;
-  #tokens: number;
-  #at: number;
-  readonly #perSecond: number;
-  readonly #burst: number;
-
-  constructor(perSecond: number, burst: number, now: number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#tokens = burst;
-    this.#at = now;
-  }
-
-  bears(now: number): boolean {
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1000) * this.#perSecond);
-    this.#at = now;
-    this.sent.push(now);
-    if (this.#tokens < 1) {
-      this.refused += 1;
-      return false;
-    }
-    this.#tokens -= 1;
-    return true;
-  }
-
-  /** The most requests that came within any one second. */
-  get mostInASecond(): number {
-    return Math.max(...this.sent.map((from) => this.sent.filter((at) => at >= from && at < from + 1_000).length));
-  }
-}
 
 const never = new AbortController().signal;
 
 /** Sends `count` requests as the executor does, at most `pace.width` under way, each again until it is borne. */
-async function sendAll(count: number, limit: Limit, clock: ManualClock, latency: number): Promise<void> {
+async function sendAll(count: number, limit: RateLimit, clock: ManualClock, latency: number): Promise<void> {
   const pace = new Pace(clock);
   let left = count;
   let running = 0;
@@ -73,7 +40,7 @@ async function sendAll(count: number, limit: Limit, clock: ManualClock, latency:
 test("a limit of 5 requests a second is found and kept to: no second has more than it, its burst and what was under way, and few are refused", async () => {
   for (const burst of [5, 10, 20]) {
     const clock = new ManualClock();
-    const limit = new Limit(5, burst, clock.now());
+    const limit = new RateLimit(5, burst, clock.now());
     await sendAll(150, limit, clock, 40);
     // Nobody knows of a limit before it is met: by then as many more are under way as are let.
     assert.ok(limit.mostInASecond <= 5 + burst + fullWidth, `burst ${String(burst)}: ${String(limit.mostInASecond)} in a second`);
@@ -84,7 +51,7 @@ test("a limit of 5 requests a second is found and kept to: no second has more th
 
 test("an API that never complains is asked as quickly as it answers, at full width", async () => {
   const clock = new ManualClock();
-  const limit = new Limit(Infinity, 1_000, clock.now());
+  const limit = new RateLimit(Infinity, 1_000, clock.now());
   const began = clock.now();
   await sendAll(160, limit, clock, 100);
   assert.ok(clock.now() - began <= 160 / fullWidth * 120, `${String(clock.now() - began)} ms`);

@@ -139,7 +139,7 @@ for (const source of allSources) {
     }
   });
 
-  test(`${source}: any other parameter is refused by endpoint and name, and nothing is sent`, async () => {
+  test(`${source}: every other parameter is refused by endpoint and name, and nothing is sent`, async () => {
     const known = operationOf(source).parameters.map(({ name }) => name);
     const everywhere = new Set(operations.flatMap(({ parameters }) => parameters.map(({ name }) => name)));
     const others = [...everywhere, "group_by[]", "project_id", "constructor", "toString", "hasOwnProperty", "API_KEY_IDS", ""].filter((name) => !known.includes(name));

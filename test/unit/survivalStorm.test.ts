@@ -15,6 +15,7 @@ import { largeOrganization } from "../server/organizations.ts";
 import { ManualClock, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
 import { impatientFetch } from "./modelSupport/hostFetches.ts";
 import { memoryPort } from "./modelSupport/memoryPort.ts";
+import { RateLimit } from "./modelSupport/rateLimit.ts";
 import { KeptLog } from "./modelSupport/modelOnServer.ts";
 import { realAccount } from "./modelSupport/modelOnSample.ts";
 import { withMachine } from "./support/machine.ts";
@@ -53,39 +54,10 @@ for (const retryAfter of [undefined, 2]) {
   });
 }
 
-/** A bucket of tokens that fills with the test's clock. */
-class Limit {
-  refused = 0;
-  asked = 0;
-  #tokens: number;
-  #at: number;
-  readonly #perSecond: number;
-  readonly #burst: number;
-
-  constructor(perSecond: number, burst: number, now: number) {
-    this.#perSecond = perSecond;
-    this.#burst = burst;
-    this.#tokens = burst;
-    this.#at = now;
-  }
-
-  bears(now: number): boolean {
-    this.asked += 1;
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#at) / 1_000) * this.#perSecond);
-    this.#at = now;
-    if (this.#tokens < 1) {
-      this.refused += 1;
-      return false;
-    }
-    this.#tokens -= 1;
-    return true;
-  }
-}
-
 for (const burst of [5, 20]) {
   test(`an API that bears 5 requests a second and ${String(burst)} at once: the year becomes complete, and few are refused`, async (t) => {
     const clock = new ManualClock();
-    const limit = new Limit(5, burst, clock.now());
+    const limit = new RateLimit(5, burst, clock.now());
     const answer = answerer(organization(sundayEvening / 1_000));
     const transport: Transport = {
       get: async ({ url, signal }) => {
@@ -109,7 +81,7 @@ for (const burst of [5, 20]) {
         await settled();
       }
       assert.equal(fetched.over, true);
-      t.diagnostic(`${String(limit.refused)} refused of ${String(limit.asked)} in ${String(Math.round((clock.now() - began) / 1_000))} s`);
+      t.diagnostic(`${String(limit.refused)} refused of ${String(limit.sent.length)} in ${String(Math.round((clock.now() - began) / 1_000))} s`);
       const today = dayOf(model.now());
       assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
       assert.deepEqual(everySeries.flatMap((series) => session.state(series).failed.map(({ error }) => error.message)), []);

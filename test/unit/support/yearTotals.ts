@@ -14,7 +14,7 @@ interface Page {
   readonly data: readonly { readonly results: readonly Readonly<Record<string, unknown>>[] }[];
 }
 
-/** Windows as large as any endpoint takes. */
+/** Windows of the largest size that every endpoint takes. */
 function pieces({ from, to }: DayRange, most: number): readonly DayRange[] {
   return Array.from({ length: Math.ceil((to - from) / most) }, (_, index) => ({ from: from + index * most, to: Math.min(to, from + (index + 1) * most) }));
 }
