@@ -23,6 +23,18 @@ export async function eventually(what: string, attempt: () => void | Promise<voi
   }
 }
 
+/** What `read` answers once it has answered the same for a second; bounded. */
+export async function atRest<T>(read: () => T): Promise<T> {
+  let value = read();
+  for (let quiet = 0, looks = 0; quiet < 10 && looks < 200; looks += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const next = read();
+    quiet = next === value ? quiet + 1 : 0;
+    value = next;
+  }
+  return value;
+}
+
 export async function set(name: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration().update(name, value, vscode.ConfigurationTarget.Global);
 }
