@@ -6,7 +6,7 @@ import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
 import { restorePage, type KeptPage } from "./state/keptPage.ts";
 import { firstPage, reduce, type Page, type PageEvent } from "./state/page.ts";
-import { isRecord, queryKey } from "./state/viewQueryText.ts";
+import { isRecord } from "./state/viewQueryText.ts";
 import { registerControls } from "./toolkit.ts";
 import { ColorSlots } from "./view/colorSlots.ts";
 import { keepState, keptState, send } from "./vscodeApi.ts";
@@ -17,7 +17,7 @@ if (!root) throw new Error("The page has no #app");
 registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);
-let page: Page = firstPage(kept.view, kept.sort);
+let page: Page = firstPage(kept.view, kept.look);
 let drawing = false;
 
 /** Draws at the next frame, once, however many events came. */
@@ -39,7 +39,7 @@ let lastKept = "";
 
 /** After every drawing, since colours are given out while drawing; only where something changed. */
 function keep(): void {
-  const arranged: KeptPage = { version: 1, view: page.query, sort: page.sort, colors: colors.kept() };
+  const arranged: KeptPage = { version: 1, view: page.query, look: page.look, colors: colors.kept() };
   const text = JSON.stringify(arranged);
   if (text !== lastKept) keepState(arranged);
   lastKept = text;
@@ -48,7 +48,7 @@ function keep(): void {
 function take(event: PageEvent): void {
   const before = page;
   page = reduce(page, event);
-  if (event.type === "ask" && queryKey(page.query) !== queryKey(before.query)) {
+  if (page.unechoed !== before.unechoed && page.unechoed.length > before.unechoed.length) {
     send("setView", page.query);
     watch.expect();
   }
@@ -68,8 +68,14 @@ const actions: PageActions = {
   ask: (query) => {
     take({ type: "ask", query });
   },
-  sortBy: (sort) => {
-    take({ type: "sort", sort });
+  drill: (query) => {
+    take({ type: "drill", query });
+  },
+  back: (to) => {
+    take({ type: "back", to });
+  },
+  look: (look) => {
+    take({ type: "look", look });
   },
   openBuckets: (open) => {
     take({ type: "openBuckets", open });

@@ -15,12 +15,16 @@ export interface ViewQuery {
   readonly width: BucketWidth | "auto";
   /** Values to keep, by dimension; `null` is "(unattributed)". Absent keeps all. */
   readonly filters: Readonly<Partial<Record<Dimension, readonly (string | null)[]>>>;
+  /** Whether the period before is wanted beside it. */
+  readonly compare: boolean;
 }
 
 /** UTC days, both inclusive, `YYYY-MM-DD`. */
 export interface CustomRange {
   readonly from: string;
   readonly to: string;
+  /** Minutes into the first day at which it begins, and into the last day at which it ends; absent takes the days whole. */
+  readonly minutes?: readonly [from: number, to: number];
 }
 
 export const rangePresets = {
@@ -49,6 +53,9 @@ export interface ResolvedView {
 /** Longest range that may be asked for in a width: beyond, a chart is a blur and the rows are not kept. */
 export const mostDays: Readonly<Record<BucketWidth, number>> = { "1m": 2, "1h": 31, "1d": 400 };
 
+/** Up to so many minutes are shown one by one unless another width is chosen. */
+const mostAutoMinutes = 180;
+
 export const defaultView: ViewQuery = {
   source: "costs",
   metric: "amount",
@@ -56,6 +63,7 @@ export const defaultView: ViewQuery = {
   range: "last30Days",
   width: "auto",
   filters: {},
+  compare: false,
 };
 
 /** @param now Unix seconds */
@@ -65,10 +73,21 @@ export function resolveView(query: ViewQuery, now: number): ResolvedView {
   // "Last 24 hours" by the hour is 24 buckets up to now; by the day it is yesterday and today, whole.
   const step = widthSeconds[width];
   const rolling = query.range === "last24Hours" && width !== "1d";
-  const to = rolling ? Math.floor(now / step) * step + step : dayStart(days.to);
-  const from = rolling ? to - daySeconds : dayStart(days.from);
+  const part = partOf(query.range, days, step);
+  const to = rolling ? Math.floor(now / step) * step + step : (part?.to ?? dayStart(days.to));
+  const from = rolling ? to - daySeconds : (part?.from ?? dayStart(days.from));
   const asked = allDimensions.filter((dimension) => dimension === query.groupBy || query.filters[dimension] !== undefined);
   return { days, from, to, width, view: viewFor(query.source, asked) };
+}
+
+/** Unix seconds of a custom range that begins or ends within a day, widened to whole buckets; none where it is whole days. */
+function partOf(range: ViewQuery["range"], days: DayRange, step: number): { readonly from: number; readonly to: number } | undefined {
+  if (typeof range === "string" || !range.minutes) return undefined;
+  // Days that were cut or replaced are taken whole: the minutes were of other ones.
+  if (isoDay(days.from) !== range.from || isoDay(days.to - 1) !== range.to) return undefined;
+  const from = Math.floor((dayStart(days.from) + range.minutes[0] * 60) / step) * step;
+  const to = Math.ceil((dayStart(days.to - 1) + range.minutes[1] * 60) / step) * step;
+  return from < to ? { from, to } : undefined;
 }
 
 /** Days that a range covers; a custom range with unreadable or crossed dates falls back to the last 30 days. */
@@ -111,6 +130,8 @@ export function widthsFor(source: SourceId, days: DayRange): readonly BucketWidt
 function widthFor(query: ViewQuery, days: DayRange): BucketWidth {
   const offered = widthsFor(query.source, days);
   if (query.width !== "auto") return offered.includes(query.width) ? query.width : "1d";
+  const part = partOf(query.range, days, widthSeconds["1m"]);
+  if (part && part.to - part.from <= mostAutoMinutes * 60 && offered.includes("1m")) return "1m";
   return days.to - days.from <= 2 && offered.includes("1h") ? "1h" : "1d";
 }
 

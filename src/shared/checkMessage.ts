@@ -10,6 +10,7 @@ import { pageActions, type Message, type ToHost } from "./protocol.ts";
  */
 const text = v.pipe(v.string(), v.maxLength(20_000));
 const day = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/));
+const minute = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(24 * 60));
 const presets = Object.keys(rangePresets) as RangePreset[]; // keys of the table, by its type
 
 const filterValues = v.pipe(v.array(v.nullable(text)), v.maxLength(10_000));
@@ -25,9 +26,10 @@ const viewQuery = v.pipe(
     source: v.custom<SourceId>((value) => typeof value === "string" && isSourceId(value)),
     metric: text,
     groupBy: v.picklist([...allDimensions, "none"]),
-    range: v.union([v.picklist(presets), v.strictObject({ from: day, to: day })]),
+    range: v.union([v.picklist(presets), v.strictObject({ from: day, to: day, minutes: v.exactOptional(v.tuple([minute, minute])) })]),
     width: v.picklist(["auto", "1m", "1h", "1d"]),
     filters: v.custom<ViewQuery["filters"]>(isFilters),
+    compare: v.boolean(),
   }),
   v.check((query) => sourceSpec(query.source).metrics.some((metric) => metric.id === query.metric), "unknown metric"),
 );

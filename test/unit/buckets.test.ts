@@ -108,7 +108,8 @@ test("custom ranges hold both ends; crossed, unreadable or endless ones become t
 });
 
 test("what a view shows lies on bucket boundaries, within its days, and holds now where the range reaches it", () => {
-  const custom = fc.tuple(anyDay, fc.nat(500)).map(([from, length]) => ({ from: isoDay(from), to: isoDay(from + length) }));
+  const minutes = fc.option(fc.tuple(fc.nat(1_440), fc.nat(1_440)), { nil: undefined });
+  const custom = fc.tuple(anyDay, fc.nat(500), minutes).map(([from, length, part]) => ({ from: isoDay(from), to: isoDay(from + length), ...(part && { minutes: part }) }));
   const range = fc.oneof(fc.constantFrom(...(Object.keys(rangePresets) as RangePreset[])), custom);
   fc.assert(
     fc.property(range, fc.constantFrom(...allSources), fc.constantFrom("auto" as const, "1d" as const, "1h" as const, "1m" as const), anyDay, fc.nat(86_399), (asked, source, width, day, second) => {

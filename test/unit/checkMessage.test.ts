@@ -16,6 +16,7 @@ const valid: readonly object[] = [
   { type: "setView", body: view },
   ...Object.keys(rangePresets).map((range) => ({ type: "setView", body: { ...view, range } })),
   { type: "setView", body: { ...view, range: { from: "2026-01-01", to: "2026-11-22" } } },
+  { type: "setView", body: { ...view, compare: true, range: { from: "2026-11-20", to: "2026-11-21", minutes: [60, 1_440] } } },
   ...allSources.map((source) => ({ type: "setView", body: withSource(defaultView, source) })),
   ...[...allDimensions, "none"].map((groupBy) => ({ type: "setView", body: { ...view, groupBy } })),
   ...["auto", "1m", "1h", "1d"].map((width) => ({ type: "setView", body: { ...view, width } })),

@@ -64,7 +64,7 @@ for (const how of ["throw", "exit"] as const) {
         assert.equal(known.error, undefined);
         clock.advance(6 * 60_000);
         die(call, how);
-        const view = { source: "costs", metric: "amount", groupBy: "user_id", range: "last7Days", width: "auto", filters: {} } as const;
+        const view = { source: "costs", metric: "amount", groupBy: "user_id", range: "last7Days", width: "auto", filters: {}, compare: false } as const;
         const shown = model.show({}, view); // holds, and fetches
         await model.refresh();
         await shown;

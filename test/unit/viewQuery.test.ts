@@ -40,6 +40,20 @@ test("widths that a source or a range does not offer become one that they do", (
   assert.equal(resolveView({ ...defaultView, source: "completions", range: "last7Days" }, now).width, "1d");
 });
 
+test("a part of days is widened to whole buckets, and shown finer the shorter it is", () => {
+  const part = (from: string, to: string, minutes: readonly [number, number], width: ViewQuery["width"] = "auto") => {
+    const view = resolveView({ ...defaultView, source: "completions", groupBy: "none", range: { from, to, minutes }, width }, now);
+    return [view.width, new Date(view.from * 1000).toISOString().slice(0, 16), new Date(view.to * 1000).toISOString().slice(0, 16)];
+  };
+  const day = "2026-11-20";
+  assert.deepEqual(part(day, day, [610, 700]), ["1m", "2026-11-20T10:10", "2026-11-20T11:40"]);
+  assert.deepEqual(part(day, day, [610, 700], "1h"), ["1h", "2026-11-20T10:00", "2026-11-20T12:00"]);
+  assert.deepEqual(part(day, "2026-11-21", [610, 700]), ["1h", "2026-11-20T10:00", "2026-11-21T12:00"]);
+  assert.deepEqual(part(day, "2026-11-21", [610, 700], "1d"), ["1d", "2026-11-20T00:00", "2026-11-22T00:00"]);
+  assert.deepEqual(part(day, day, [700, 610]), ["1h", "2026-11-20T00:00", "2026-11-21T00:00"]); // crossed: the day whole
+  assert.deepEqual(part(day, "2026-12-24", [60, 120]).slice(1), ["2026-11-20T00:00", "2026-11-23T00:00"]); // cut at today: whole
+});
+
 test("a range is told by its first and its last day", () => {
   const { days } = resolveView({ ...defaultView, range: { from: "2026-02-27", to: "2026-03-01" } }, now);
   assert.equal(isoRange(days), "2026-02-27 to 2026-03-01");

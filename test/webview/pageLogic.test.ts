@@ -4,6 +4,8 @@ import { defaultView, rangePresets, resolveView, type RangePreset } from "../../
 import { valueScale } from "../../webview/chart/axes.ts";
 import { faultOf } from "../../webview/parts/customDates.ts";
 import { VirtualRows } from "../../webview/parts/virtualRows.ts";
+import { drillInto } from "../../webview/state/drill.ts";
+import { defaultLook, readLook } from "../../webview/state/look.ts";
 import { firstPage, reduce, type Page } from "../../webview/state/page.ts";
 import { settleQuery } from "../../webview/state/settleQuery.ts";
 import { queryKey, readViewQuery } from "../../webview/state/viewQueryText.ts";
@@ -18,7 +20,8 @@ test("a question survives being written and read, whatever order its filters cam
     defaultView,
     asking({ groupBy: "none", range: { from: "2026-01-01", to: "2026-01-31" } }),
     asking({ filters: { project_id: ["a", null], line_item: [] } }),
-    asking({ source: "completions", metric: "input_tokens", groupBy: "model", width: "1h" }),
+    asking({ source: "completions", metric: "input_tokens", groupBy: "model", width: "1h", compare: true }),
+    asking({ range: { from: "2026-11-20", to: "2026-11-21", minutes: [60, 1_440] } }),
   ]) {
     assert.deepEqual(readViewQuery(JSON.parse(JSON.stringify(query))), query);
   }
@@ -28,7 +31,7 @@ test("a question survives being written and read, whatever order its filters cam
 });
 
 test("what is no question is none", () => {
-  const off = [null, [], {}, { ...defaultView, source: "gone" }, { ...defaultView, source: "constructor" }, { ...defaultView, metric: "tokens" }, { ...defaultView, groupBy: "model" }, { ...defaultView, range: "forever" }, { ...defaultView, range: { from: 1, to: 2 } }, { ...defaultView, width: "1w" }, { ...defaultView, filters: { color: [] } }, { ...defaultView, filters: { project_id: "a" } }];
+  const off = [null, [], {}, { ...defaultView, source: "gone" }, { ...defaultView, source: "constructor" }, { ...defaultView, metric: "tokens" }, { ...defaultView, groupBy: "model" }, { ...defaultView, range: "forever" }, { ...defaultView, range: { from: 1, to: 2 } }, { ...defaultView, range: { from: "2026-11-20", to: "2026-11-20", minutes: [0, 1_441] } }, { ...defaultView, range: { from: "2026-11-20", to: "2026-11-20", minutes: [0.5, 60] } }, { ...defaultView, range: { from: "2026-11-20", to: "2026-11-20", minutes: 60 } }, { ...defaultView, width: "1w" }, { ...defaultView, filters: { color: [] } }, { ...defaultView, filters: { project_id: "a" } }];
   for (const value of off) assert.equal(readViewQuery(value), null, JSON.stringify(value));
 });
 
@@ -47,14 +50,49 @@ test("states and choices in any order leave the newest choice standing", () => {
   const run = (page: Page, ...events: readonly Parameters<typeof reduce>[1][]): Page => events.reduce(reduce, page);
   const state = (query = defaultView) => ({ type: "state", body: pageState({ query }) }) as const;
   const ask = (query = defaultView) => ({ type: "ask", query }) as const;
-  const start = run(firstPage(null, null), state());
+  const start = run(firstPage(null, defaultLook), state());
   assert.equal(run(start, ask(a), ask(b), state()).query, b);
   assert.equal(run(start, ask(a), ask(b), state(a)).query, b);
   assert.deepEqual(run(start, ask(a), ask(b), state(a), state(b)).unechoed, []);
   assert.deepEqual(run(start, ask(a), ask(b), state(b)).unechoed, []); // the host may skip to the newest
   assert.deepEqual(run(start, ask(a), state(asking({ groupBy: "none" }))).query, asking({ groupBy: "none" })); // the host points elsewhere
-  assert.deepEqual(run(firstPage(null, null), ask(a), state()).query, a); // chosen before the host was heard
-  assert.equal(run(firstPage(null, null), { type: "rows", body: costPage([]) }).answer, null); // rows without a question answer none
+  assert.deepEqual(run(firstPage(null, defaultLook), ask(a), state()).query, a); // chosen before the host was heard
+  assert.equal(run(firstPage(null, defaultLook), { type: "rows", body: costPage([]) }).answer, null); // rows without a question answer none
+});
+
+test("a closer look leaves a way back, a choice of the host's ends it", () => {
+  const run = (page: Page, ...events: readonly Parameters<typeof reduce>[1][]): Page => events.reduce(reduce, page);
+  const state = (query = defaultView) => ({ type: "state", body: pageState({ query }) }) as const;
+  const project = drillInto(defaultView, "proj_a");
+  const item = drillInto(project, "gpt-5 input");
+  const down = run(firstPage(null, defaultLook), state(), { type: "drill", query: project }, { type: "drill", query: item });
+  assert.deepEqual(down.trail, [defaultView, project]);
+  assert.deepEqual(run(down, { type: "drill", query: item }).trail, down.trail); // already there
+  const up = run(down, { type: "back", to: 0 });
+  assert.deepEqual([up.query, up.trail, up.unechoed.length], [defaultView, [], 3]);
+  assert.equal(run(down, { type: "back", to: 7 }), down);
+  assert.deepEqual(run(down, state(item)).trail, down.trail);
+  assert.deepEqual(run(down, state(item), state(asking({ groupBy: "none" }))).trail, []);
+});
+
+test("behind a group stands what says most of it next, as far as it is reported together with it", () => {
+  const steps = (query: typeof defaultView, ...values: readonly string[]): readonly string[] => {
+    let at = query;
+    return values.map((value) => (at = drillInto(at, value)).groupBy);
+  };
+  assert.deepEqual(steps(defaultView, "proj_a", "gpt-5 input"), ["line_item", "line_item"]);
+  assert.deepEqual(steps(asking({ groupBy: "line_item" }), "gpt-5 input"), ["project_id"]);
+  assert.deepEqual(steps(asking({ groupBy: "user_id" }), "user_a"), ["user_id"]); // costs by user are reported by nothing else
+  assert.deepEqual(steps(asking({ source: "completions", metric: "input_tokens", groupBy: "project_id" }), "a", "b", "c", "d"), ["model", "api_key_id", "user_id", "user_id"]);
+  assert.deepEqual(drillInto(asking({ groupBy: "none" }), null), asking({ groupBy: "none" }));
+  assert.deepEqual(drillInto(defaultView, null).filters, { project_id: [null] });
+});
+
+test("a look that was kept is read as far as it can be", () => {
+  const look = { chart: "lines", sort: { by: "name", descending: false }, columns: { costs: ["share"] }, find: "gpt", otherOpen: true } as const;
+  assert.deepEqual(readLook(JSON.parse(JSON.stringify(look))), look);
+  for (const odd of [null, [], "x", { chart: "toString", sort: { by: 7 }, columns: [], find: 7, otherOpen: "yes" }]) assert.deepEqual(readLook(odd), defaultLook);
+  assert.deepEqual(readLook({ columns: { costs: ["share", 7], usage: "x" } }).columns, { costs: ["share"] });
 });
 
 test("colours: one each, kept on return, the larger keeps a contested one", () => {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { writeShare, writeValue } from "../../src/domain/measure.ts";
-import type { SortColumn, TableSort } from "../state/page.ts";
+import type { TableSort } from "../state/look.ts";
 import type { Drawing } from "../view/drawing.ts";
 import { exactText } from "../view/exact.ts";
 import type { Series } from "../view/series.ts";
@@ -25,7 +25,7 @@ export class BreakdownTable {
     const shown = this.#virtual.window(rows.length);
     const slots = new Map(drawing.subjects.slice(0, series.length).map((subject, index) => [subject, series[index]?.slot ?? "other"]));
     const scrolls = rows.length > mostPlainRows;
-    const header = (by: SortColumn, text: string): TemplateResult => sortHeader(by, text, sort, actions);
+    const header = (by: string, text: string): TemplateResult => sortHeader(by, text, sort, actions);
     return html`<div
       class="table-scroll"
       ?data-scrolls=${scrolls}
@@ -57,7 +57,7 @@ export class BreakdownTable {
   }
 }
 
-function sortHeader(by: SortColumn, text: string, sort: TableSort, actions: PageActions): TemplateResult {
+function sortHeader(by: string, text: string, sort: TableSort, actions: PageActions): TemplateResult {
   const sorted = sort.by === by;
   const direction = sorted ? (sort.descending ? "descending" : "ascending") : "none";
   // Names are looked for from A on, amounts from the largest down.
@@ -67,7 +67,7 @@ function sortHeader(by: SortColumn, text: string, sort: TableSort, actions: Page
       class="sort"
       type="button"
       @click=${() => {
-        actions.sortBy({ by, descending });
+        actions.look({ sort: { by, descending } });
       }}
     >
       <span>${text}</span><span class="sort-icon" ?data-sorted=${sorted}>${sort.descending && sorted ? sortDownIcon : sortUpIcon}</span>

@@ -29,7 +29,8 @@ export class CustomDates {
     const fault = faultOf(dates);
     const change = (id: "from" | "to") => (event: Event) => {
       if (!(event.target instanceof HTMLInputElement)) return;
-      const next = { ...dates, [id]: event.target.value };
+      // Of the days alone: hours and minutes were of the ones before.
+      const next = { from: dates.from, to: dates.to, [id]: event.target.value };
       const wrong = faultOf(next) !== null;
       this.#draft = wrong ? next : null;
       if (wrong) redraw();

@@ -1,11 +1,15 @@
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageAction, ToHost } from "../../src/shared/protocol.ts";
-import type { TableSort } from "../state/page.ts";
+import type { Look } from "../state/look.ts";
 
 /** What the parts of the page can set going. */
 export interface PageActions {
   readonly ask: (query: ViewQuery) => void;
-  readonly sortBy: (sort: TableSort) => void;
+  /** The same, leaving a way back to what is shown now. */
+  readonly drill: (query: ViewQuery) => void;
+  /** Back to a step of the trail. */
+  readonly back: (to: number) => void;
+  readonly look: (look: Partial<Look>) => void;
   readonly openBuckets: (open: boolean) => void;
   readonly send: <K extends keyof ToHost>(type: K, body: ToHost[K]) => void;
   /** Draws again after a part changed something of its own, such as a search text or a scroll position. */

@@ -77,7 +77,7 @@ export class PageView {
           ${stage(standing, input, query, this.#chart, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
-        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
+        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
       ${notesList(pageNotes(page, standing, drawing))}
     </div>`;

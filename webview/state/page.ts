@@ -1,13 +1,11 @@
 import type { PageRows, PageState } from "../../src/shared/protocol.ts";
 import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { Look } from "./look.ts";
 import { settleQuery } from "./settleQuery.ts";
 import { queryKey } from "./viewQueryText.ts";
 
-export type SortColumn = "name" | "total" | "share";
-export interface TableSort {
-  readonly by: SortColumn;
-  readonly descending: boolean;
-}
+/** Steps of the way that can be gone back. */
+const longestTrail = 8;
 
 /** Rows, and the question they were sent as the answer to. */
 export interface Answer {
@@ -18,7 +16,9 @@ export interface Answer {
 /** All that the page draws from. The host owns the numbers; the user owns the question and the arrangement. */
 export interface Page {
   readonly query: ViewQuery;
-  readonly sort: TableSort;
+  readonly look: Look;
+  /** Questions that were left for a closer one, oldest first: the way back. */
+  readonly trail: readonly ViewQuery[];
   readonly bucketsOpen: boolean;
   readonly host: PageState | null;
   readonly answer: Answer | null;
@@ -35,15 +35,18 @@ export type PageEvent =
   | { readonly type: "rows"; readonly body: PageRows }
   | { readonly type: "hostGone" }
   | { readonly type: "ask"; readonly query: ViewQuery }
-  | { readonly type: "sort"; readonly sort: TableSort }
+  /** A closer look at a part of what is shown. */
+  | { readonly type: "drill"; readonly query: ViewQuery }
+  /** @see Page.trail */
+  | { readonly type: "back"; readonly to: number }
+  | { readonly type: "look"; readonly look: Partial<Look> }
   | { readonly type: "openBuckets"; readonly open: boolean };
 
-export const defaultSort: TableSort = { by: "total", descending: true };
-
-export function firstPage(query: ViewQuery | null, sort: TableSort | null): Page {
+export function firstPage(query: ViewQuery | null, look: Look): Page {
   return {
     query: query ?? defaultView,
-    sort: sort ?? defaultSort,
+    look,
+    trail: [],
     bucketsOpen: false,
     host: null,
     answer: null,
@@ -62,16 +65,27 @@ export function reduce(page: Page, event: PageEvent): Page {
       return { ...page, hostGone: true };
     case "rows":
       return page.host ? { ...page, answer: { rows: event.body, to: page.host.query } } : page;
-    case "ask": {
-      const { query, notice } = settleQuery(event.query);
-      const key = queryKey(query);
-      return key === queryKey(page.query) ? { ...page, notice } : { ...page, query, notice, unechoed: [...page.unechoed, key] };
+    case "ask":
+      return ask(page, event.query);
+    case "drill": {
+      const next = ask(page, event.query);
+      return next.query === page.query ? next : { ...next, trail: [...page.trail, page.query].slice(-longestTrail) };
     }
-    case "sort":
-      return { ...page, sort: event.sort };
+    case "back": {
+      const query = page.trail[event.to];
+      return query ? { ...ask(page, query), trail: page.trail.slice(0, event.to) } : page;
+    }
+    case "look":
+      return { ...page, look: { ...page.look, ...event.look } };
     case "openBuckets":
       return { ...page, bucketsOpen: event.open };
   }
+}
+
+function ask(page: Page, asked: ViewQuery): Page {
+  const { query, notice } = settleQuery(asked);
+  const key = queryKey(query);
+  return key === queryKey(page.query) ? { ...page, notice } : { ...page, query, notice, unechoed: [...page.unechoed, key] };
 }
 
 /**
@@ -84,5 +98,5 @@ function takeState(page: Page, host: PageState): Page {
   const rest = echo >= 0 ? page.unechoed.slice(echo + 1) : page.unechoed;
   const older = page.host === null || queryKey(page.host.query) === key;
   if (rest.length > 0 && (echo >= 0 || older)) return { ...page, host, unechoed: rest };
-  return { ...page, host, query: host.query, unechoed: [] };
+  return { ...page, host, query: host.query, unechoed: [], trail: key === queryKey(page.query) ? page.trail : [] };
 }

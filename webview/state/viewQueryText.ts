@@ -5,8 +5,8 @@ import { rangePresets, type RangePreset, type ViewQuery } from "../../src/domain
 /** One text per question, whatever order its parts were written in: equal questions have equal keys. */
 export function queryKey(query: ViewQuery): string {
   const filters = allDimensions.flatMap((name) => (query.filters[name] ? [[name, query.filters[name]]] : []));
-  const range = typeof query.range === "string" ? query.range : [query.range.from, query.range.to];
-  return JSON.stringify([query.source, query.metric, query.groupBy, range, query.width, filters]);
+  const range = typeof query.range === "string" ? query.range : [query.range.from, query.range.to, ...(query.range.minutes ?? [])];
+  return JSON.stringify([query.source, query.metric, query.groupBy, range, query.width, filters, query.compare]);
 }
 
 /** The question that kept state spells, or `null`: an older version of the page may have written it. */
@@ -21,13 +21,23 @@ export function readViewQuery(value: unknown): ViewQuery | null {
   if (width !== "auto" && width !== "1d" && width !== "1h" && width !== "1m") return null;
   const range = readRange(value["range"]);
   const filters = readFilters(value["filters"]);
-  return range && filters ? { source, metric, groupBy, range, width, filters } : null;
+  const compare = value["compare"] === true; // absent in what an earlier version kept
+  return range && filters ? { source, metric, groupBy, range, width, filters, compare } : null;
 }
 
 function readRange(value: unknown): ViewQuery["range"] | null {
   if (typeof value === "string") return isPreset(value) ? value : null;
   if (!isRecord(value) || typeof value["from"] !== "string" || typeof value["to"] !== "string") return null;
-  return { from: value["from"], to: value["to"] };
+  const range = { from: value["from"], to: value["to"] };
+  const minutes: unknown = value["minutes"];
+  if (minutes === undefined) return range;
+  if (!Array.isArray(minutes) || minutes.length !== 2) return null;
+  const [from, to] = minutes as readonly unknown[];
+  return isMinute(from) && isMinute(to) ? { ...range, minutes: [from, to] } : null;
+}
+
+function isMinute(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 24 * 60;
 }
 
 function readFilters(value: unknown): ViewQuery["filters"] | null {

@@ -21,7 +21,7 @@ export function resetTime(now: number, length: "long" | "short" = "long"): strin
 
 /** `24 Oct – 22 Nov 2026`; one day stands alone; hours that move with the clock are named: `21 Nov 14:00 – 22 Nov 14:00 UTC`. */
 export function rangeText({ days, from, to, width }: ResolvedView): string {
-  if (from !== dayStart(days.from)) return `${bucketLabel(from, width)} – ${bucketLabel(to, width)} UTC`;
+  if (from !== dayStart(days.from) || to !== dayStart(days.to)) return `${bucketLabel(from, width)} – ${bucketLabel(to, width)} UTC`;
   const last = days.to - 1;
   const year = (day: number): string => isoDay(day).slice(0, 4);
   if (days.from === last) return `${shortDay(last)} ${year(last)}`;

@@ -1,5 +1,5 @@
 import { compare } from "../../src/domain/decimal.ts";
-import type { TableSort } from "../state/page.ts";
+import type { TableSort } from "../state/look.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Subject } from "./subjects.ts";
 
@@ -25,8 +25,7 @@ function order(a: Subject, b: Subject, sort: TableSort): number {
   switch (sort.by) {
     case "name":
       return collator.compare(a.name, b.name);
-    case "total":
-    case "share":
+    default:
       return compareTotals(a, b);
   }
 }
