@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { systemClock } from "./api/clock.ts";
 import { FetchTransport, type HostFetch } from "./api/fetchTransport.ts";
+import { useNumberLocale } from "./domain/numberFormat.ts";
 import { AccountSource } from "./host/accountSource.ts";
 import { AdminKeyStore } from "./host/adminKeyStore.ts";
 import { BoundProject } from "./host/boundProject.ts";
@@ -24,6 +25,7 @@ import { BudgetWatch } from "./model/budgetWatch.ts";
 
 /** Starts the extension; what it makes ends with `context.subscriptions`. */
 export function start(context: vscode.ExtensionContext): void {
+  useNumberLocale(vscode.env.language);
   const log = vscode.window.createOutputChannel("OpenAI Spend", { log: true });
   const own = new DisposableStore((error) => {
     log.error(`Clean-up failed: ${String(error)}`);

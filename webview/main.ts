@@ -1,4 +1,5 @@
 import { render } from "lit-html";
+import { useNumberLocale } from "../src/domain/numberFormat.ts";
 import { unpackSegments } from "../src/domain/segmentPack.ts";
 import type { Handlers, ToPage } from "../src/shared/protocol.ts";
 import { HostWatch } from "./hostWatch.ts";
@@ -14,6 +15,7 @@ import { keepState, keptState, send } from "./vscodeApi.ts";
 const root = document.getElementById("app");
 if (!root) throw new Error("The page has no #app");
 
+useNumberLocale(root.dataset["locale"] ?? navigator.language);
 registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);

@@ -1,5 +1,6 @@
 import { isZero, round, toNumber, toText, type Decimal } from "./decimal.ts";
-import { formatUsd, groupThousands, usd } from "./money.ts";
+import { formatUsd, usd } from "./money.ts";
+import { writeCount, writeDigits, writeFixed, writePercent } from "./numberFormat.ts";
 import type { Unit } from "./sources.ts";
 
 /** How values are written for people, one row per unit. The exact text is always at hand in tooltips and exports. */
@@ -10,11 +11,7 @@ interface UnitSpec {
   readonly write: (value: Decimal) => string;
 }
 
-const whole = (value: Decimal): string => {
-  const text = toText(value);
-  const [digits = "0", fraction] = text.replace("-", "").split(".");
-  return (text.startsWith("-") ? "-" : "") + groupThousands(digits) + (fraction ? `.${fraction}` : "");
-};
+const whole = (value: Decimal): string => writeDigits(toText(value));
 
 const units: Readonly<Record<Unit, UnitSpec>> = {
   usd: { one: "", many: "", write: (value) => formatUsd(usd(value)) },
@@ -61,27 +58,26 @@ export function writeShort(value: Decimal | undefined, unit: Unit): string {
   const step = steps.find(([size]) => Math.abs(number) >= size * 0.99995);
   const word = units[unit].many;
   if (!step || Math.abs(number) < 10_000) return writeWithUnit(value, unit);
-  return `${(number / step[0]).toFixed(1)}${step[1]}${word ? ` ${word}` : ""}`;
+  return `${writeFixed(number / step[0], 1)}${step[1]}${word ? ` ${word}` : ""}`;
 }
 
 /** `12.3%`, `<0.1%` for what is there but rounds to nothing. */
 export function writeShare(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) return nothing;
-  if (share !== 0 && Math.abs(share) < 0.0005) return share > 0 ? "<0.1%" : "-<0.1%";
-  return `${(share * 100).toFixed(1)}%`;
+  if (share !== 0 && Math.abs(share) < 0.0005) return `${share > 0 ? "" : "-"}<${writePercent(0.001)}`;
+  return writePercent(share);
 }
 
 function clockTime(seconds: number): string {
   const rounded = Math.round(seconds);
   const minutes = Math.floor(rounded / 60);
   const pad = (part: number): string => String(part).padStart(2, "0");
-  return `${groupThousands(String(Math.floor(minutes / 60)))}:${pad(minutes % 60)}:${pad(rounded % 60)}`;
+  return `${writeCount(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(rounded % 60)}`;
 }
 
 function gibibytes(value: Decimal): string {
   if (isZero(value)) return "0 GiB";
   const size = toNumber(value) / 2 ** 30;
   if (size < 0.01) return `${whole(round({ coefficient: value.coefficient, scale: value.scale }, 0))} B`;
-  const [digits = "0", fraction = "00"] = size.toFixed(2).split(".");
-  return `${groupThousands(digits)}.${fraction} GiB`;
+  return `${writeFixed(size, 2)} GiB`;
 }

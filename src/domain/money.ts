@@ -1,4 +1,5 @@
 import { add, isZero, parseDecimal, round, toText, zero, type Decimal } from "./decimal.ts";
+import { writeDollars } from "./numberFormat.ts";
 
 /** US dollars, exact. The brand keeps a plain decimal (tokens, a quantity) from being taken for money. */
 export type Usd = Decimal & { readonly unit: "usd" };
@@ -31,19 +32,12 @@ export function shareOf(part: Decimal, whole: Decimal): number | undefined {
  */
 export function formatUsd(value: Usd): string {
   const cents = round(value, 2);
-  if (isZero(cents) && !isZero(value)) return value.coefficient < 0n ? "-<$0.01" : "<$0.01";
-  const sign = cents.coefficient < 0n ? "-" : "";
-  const digits = (cents.coefficient < 0n ? -cents.coefficient : cents.coefficient).toString().padStart(3, "0");
-  return `${sign}$${groupThousands(digits.slice(0, -2))}.${digits.slice(-2)}`;
+  if (isZero(cents) && !isZero(value)) return `${value.coefficient < 0n ? "-" : ""}<${writeDollars("0.01")}`;
+  return writeDollars(toText(cents));
 }
 
 /** `+$1.20`, `-$0.40`, `±$0.00`: a difference, with its sign always shown. */
 export function formatUsdChange(value: Usd): string {
-  if (isZero(value)) return "±$0.00";
+  if (isZero(value)) return `±${writeDollars("0")}`;
   return value.coefficient > 0n ? `+${formatUsd(value)}` : formatUsd(value);
-}
-
-/** Commas every three digits of a run of digits. */
-export function groupThousands(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -25,7 +25,7 @@ export function dashboardHtml(webview: vscode.Webview, dist: vscode.Uri): string
 <title>OpenAI Spend</title>
 </head>
 <body>
-<main id="app"></main>
+<main id="app" data-locale="${vscode.env.language}"></main>
 <script nonce="${nonce}" src="${uri("dashboard.js")}"></script>
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import { isoDay } from "../domain/buckets.ts";
+import { writeCount, writeFixed } from "../domain/numberFormat.ts";
 import type { HistorySize } from "../worker/calls.ts";
 
 /** `160,000 rows since 2025-11-24 (UTC), 5.2 MB on disk`: what is kept, for people. */
@@ -14,9 +15,9 @@ export function keptDetail(size: HistorySize): string {
 
 /** `5.2 MB`; what is less than a tenth is said so. */
 export function megabytes(bytes: number): string {
-  return bytes < 100_000 ? "less than 0.1 MB" : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes < 100_000 ? `less than ${writeFixed(0.1, 1)} MB` : `${writeFixed(bytes / 1_000_000, 1)} MB`;
 }
 
 function count(number: number, what: string): string {
-  return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
+  return `${writeCount(number)} ${what}${number === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { addUsd, formatUsd, formatUsdChange, groupThousands, noDollars, shareOf, usdFrom } from "../../src/domain/money.ts";
+import { addUsd, formatUsd, formatUsdChange, noDollars, shareOf, usdFrom } from "../../src/domain/money.ts";
 import { toText } from "../../src/domain/decimal.ts";
 import { spelled, spelledDigits, unitsText } from "./support/amounts.ts";
 
@@ -55,10 +55,6 @@ test("thousands of amounts add up exactly, in any order", () => {
     }),
     { numRuns: 10 },
   );
-});
-
-test("digits are grouped by three", () => {
-  fc.assert(fc.property(fc.bigInt({ min: 0n, max: 10n ** 30n }), (number) => assert.equal(groupThousands(String(number)), new Intl.NumberFormat("en-US").format(number))));
 });
 
 test("a share is a part of one, and of nothing there is none", () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { round, toText } from "../../src/domain/decimal.ts";
 import { SegmentBuilder } from "../../src/domain/segment.ts";
-import { dashboard, freshPages } from "./freshPages.ts";
+import { dashboard, dashboards, freshPages } from "./freshPages.ts";
 import { dollars, dollarsBy, sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, now, projects, today } from "./sampleRows.ts";
@@ -189,4 +189,20 @@ test("columns sort both ways, and say so", async () => {
   await dashboard.settled();
   assert.equal(await header("Cost").getAttribute("aria-sort"), "none");
   assert.deepEqual(await names(), largestFirst.toSorted((a, b) => new Intl.Collator("en-GB", { sensitivity: "base" }).compare(a, b)));
+});
+
+test("numbers are written as the reader's language writes them, on every surface of the page", async () => {
+  const german = await dashboards.open({ locale: "de" });
+  try {
+    await german.show(pageState(), costPage());
+    const spaced = (text: string): string => text.replace(/\u00a0/g, " ");
+    const total = Number(dollars(rows).replace(/[$,]/g, "")).toLocaleString("de", { minimumFractionDigits: 2 });
+    assert.equal(spaced(await german.tile("total")), `${total} $`);
+    const page = spaced(await german.page.locator("#app").innerText());
+    assert.match(page, /\d,\d %/);
+    assert.doesNotMatch(page, /\$\d|\d\.\d %|\d\.\d\d \$/);
+    assert.match(spaced((await german.page.getByRole("img", { name: /^Stacked bar chart/ }).getAttribute("aria-label")) ?? ""), new RegExp(`Total ${total.replaceAll(".", "\\.")} \\$`));
+  } finally {
+    await german.close();
+  }
 });

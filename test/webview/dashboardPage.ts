@@ -12,6 +12,8 @@ export interface OpenOptions {
   /** What `getState` gives back. */
   readonly kept?: unknown;
   readonly timezone?: string;
+  /** Language that numbers are written in. */
+  readonly locale?: string;
   /** The page's timers go by a clock that the test can put forward. */
   readonly setClock?: boolean;
 }
@@ -39,10 +41,10 @@ export class Dashboards {
   }
 
   async open(options: OpenOptions = {}): Promise<DashboardPage> {
-    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin", setClock = false } = options;
+    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin", locale = "en", setClock = false } = options;
     const context = await this.#browser.newContext({ viewport: { width, height }, timezoneId: timezone, locale: "en-GB", reducedMotion: "reduce" });
     if (setClock) await context.clock.install({ time: now * 1000 });
-    return DashboardPage.load(context, `${this.#server.url}?theme=${theme}`, kept);
+    return DashboardPage.load(context, `${this.#server.url}?theme=${theme}&locale=${locale}`, kept);
   }
 
   async close(): Promise<void> {

@@ -26,7 +26,7 @@ export async function servePage(): Promise<{ url: string; close: () => void }> {
       const nonce = randomBytes(16).toString("base64");
       const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src http://${request.headers.host ?? ""}; font-src http://${request.headers.host ?? ""}; img-src http://${request.headers.host ?? ""}`;
       response.writeHead(200, { "content-type": "text/html; charset=utf-8", "content-security-policy": policy });
-      response.end(html(searchParams.get("theme") ?? "darkModern", theme, nonce));
+      response.end(html(searchParams.get("theme") ?? "darkModern", theme, nonce, searchParams.get("locale") ?? "en"));
       return;
     }
     const folder = name.startsWith("dashboard.") ? built : fixtures;
@@ -42,7 +42,7 @@ export async function servePage(): Promise<{ url: string; close: () => void }> {
   return { url: `http://127.0.0.1:${String(address.port)}/`, close: () => server.close() };
 }
 
-function html(themeName: string, theme: (typeof themes)[ThemeName], nonce: string): string {
+function html(themeName: string, theme: (typeof themes)[ThemeName], nonce: string, locale: string): string {
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -51,7 +51,7 @@ function html(themeName: string, theme: (typeof themes)[ThemeName], nonce: strin
 <link rel="stylesheet" href="dashboard.css">
 </head>
 <body class="${theme.body}" data-vscode-theme-kind="${theme.kind}">
-<main id="app"></main>
+<main id="app" data-locale="${locale}"></main>
 <script nonce="${nonce}" src="dashboard.js"></script>
 </body>
 </html>`;

@@ -1,4 +1,5 @@
 import { dayOf, daySeconds, shortDay, widthSeconds } from "../../src/domain/buckets.ts";
+import { writeDollars, writeFixed } from "../../src/domain/numberFormat.ts";
 import type { Unit } from "../../src/domain/sources.ts";
 import type { Drawing } from "../view/drawing.ts";
 
@@ -21,14 +22,10 @@ const times = [
 ] as const;
 
 export function valueScale(unit: Unit, largest: number): ValueScale {
-  if (unit === "usd") return { divisor: 1, write: (value, step) => `${value < 0 ? "-" : ""}$${grouped(Math.abs(value), step < 1 ? Math.max(2, digitsOf(step)) : 0)}` };
+  if (unit === "usd") return { divisor: 1, write: (value, step) => writeDollars(value, step < 1 ? Math.max(2, digitsOf(step)) : 0) };
   const steps = unit === "bytes" ? bytes : unit === "seconds" ? times : [];
   const [divisor, name] = steps.find(([size]) => largest >= size) ?? [1, unit === "bytes" ? "B" : unit === "seconds" ? "s" : ""];
   return { divisor, write: (value, step) => `${compact(value, step)}${name ? ` ${name}` : ""}` };
-}
-
-function grouped(value: number, digits: number): string {
-  return value.toLocaleString("en-US", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 function digitsOf(step: number): number {
@@ -37,7 +34,7 @@ function digitsOf(step: number): number {
 
 function compact(value: number, step: number): string {
   const [size, suffix] = ([[1e12, "T"], [1e9, "B"], [1e6, "M"], [1e3, "K"]] as const).find(([each]) => Math.abs(value) >= each) ?? [1, ""];
-  return `${grouped(value / size, digitsOf(step / size))}${suffix}`;
+  return `${writeFixed(value / size, digitsOf(step / size))}${suffix}`;
 }
 
 export interface TimeTick {

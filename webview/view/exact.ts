@@ -1,7 +1,7 @@
 import { toText, type Decimal } from "../../src/domain/decimal.ts";
 import type { Unit } from "../../src/domain/sources.ts";
 import { writeShort } from "../../src/domain/measure.ts";
-import { groupThousands } from "../../src/domain/money.ts";
+import { writeDigits } from "../../src/domain/numberFormat.ts";
 
 /** `84.5M`, `$12.34`, `1.25 GiB`: for lists where each line has the same unit, and the heading says it. */
 export function shortText(value: Decimal | undefined, unit: Unit): string {
@@ -11,7 +11,6 @@ export function shortText(value: Decimal | undefined, unit: Unit): string {
 /** Every digit with its unit, for tooltips and descriptions of rounded cells; nothing to say of nothing. */
 export function exactText(value: Decimal | undefined, unit: Unit): string {
   if (!value) return "Nothing reported";
-  const [whole = "0", fraction] = toText(value).split(".");
-  const digits = `${groupThousands(whole)}${fraction ? `.${fraction}` : ""}`;
+  const digits = writeDigits(toText(value));
   return unit === "usd" ? `Exactly ${digits} USD` : `Exactly ${digits} ${unit}`;
 }

@@ -4,6 +4,7 @@ import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { nothing, writeShare, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
 import { usd, usdFrom, type Usd } from "../../src/domain/money.ts";
+import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
@@ -99,7 +100,7 @@ function runRateFigure(drawing: Drawing): Figure {
 
 function groupsFigure({ subjects }: Drawing): Figure {
   const named = subjects.filter((subject) => !subject.unattributed);
-  return figure(named.length.toLocaleString("en-US"), { caption: named.length < subjects.length ? "with usage, and some unattributed" : "with usage" });
+  return figure(writeCount(named.length), { caption: named.length < subjects.length ? "with usage, and some unattributed" : "with usage" });
 }
 
 function budgetFigure(drawing: Drawing, budget: Usd): Figure {

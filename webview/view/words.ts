@@ -1,3 +1,5 @@
+import { writeCount } from "../../src/domain/numberFormat.ts";
+
 /** `Line item` inside a sentence is `line item`; `API key` stays as it is. */
 export function phrase(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
@@ -10,7 +12,7 @@ export function heading(words: string): string {
 
 /** `1 day`, `3 days`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-US")} ${number === 1 ? one : many}`;
+  return `${writeCount(number)} ${number === 1 ? one : many}`;
 }
 
 /** The first few of a list, and how many more: `2 Nov, 3 Nov and 4 more`. */

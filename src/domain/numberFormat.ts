@@ -1,0 +1,55 @@
+/**
+ * How numbers are written: as the reader's language writes them. Formats take decimal texts, not doubles, so that
+ * what is exact stays exact on its way to the screen.
+ */
+type Options = Intl.NumberFormatOptions;
+type Digits = Intl.StringNumericLiteral;
+
+/** Figures that mean nothing to a reader of English text are worse than a comma in another place. */
+const fallback = "en-US";
+let locale = fallback;
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Chooses the language for the whole of this host or page, once, at its start. A tag that is none leaves English. */
+export function useNumberLocale(tag: string): void {
+  formats.clear();
+  try {
+    locale = Intl.NumberFormat.supportedLocalesOf(tag)[0] ?? fallback;
+  } catch {
+    locale = fallback; // `supportedLocalesOf` throws on what is no language tag at all
+  }
+}
+
+function format(name: string, options: Options): Intl.NumberFormat {
+  const known = formats.get(name);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, options);
+  formats.set(name, made);
+  return made;
+}
+
+/** `1,234,567.89`: every digit of a plain decimal text, grouped. */
+export function writeDigits(text: string): string {
+  return format("digits", { maximumFractionDigits: 100 }).format(text as Digits); // texts of decimals alone: `toText`
+}
+
+/** `1,234.50`: so many fraction digits, rounded half away from zero. */
+export function writeFixed(value: number | string, digits: number): string {
+  return format(`fixed ${String(digits)}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value as Digits);
+}
+
+/** `$1,234.50`, `1.234,50 $`. */
+export function writeDollars(value: number | string, digits = 2): string {
+  const options: Options = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return format(`dollars ${String(digits)}`, options).format(value as Digits);
+}
+
+/** `12.3%` of a fraction of one. */
+export function writePercent(share: number): string {
+  return format("percent", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+}
+
+/** `1,234`. */
+export function writeCount(value: number): string {
+  return format("count", {}).format(value);
+}
