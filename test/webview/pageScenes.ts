@@ -5,6 +5,9 @@ import { asking, pageState } from "./pageStates.ts";
 
 /** The page in each of its states, as a person may come to see it. */
 export const pageScenes = {
+  narrow: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+  },
   starting: async () => {
     // Nothing heard from the host yet.
   },
@@ -82,3 +85,8 @@ export const pageScenes = {
   },
 } as const satisfies Readonly<Record<string, (dashboard: DashboardPage) => Promise<void>>>;
 export type SceneName = keyof typeof pageScenes;
+/** Scenes of a page that is 320 pixels wide, as beside an editor. */
+export const narrowScenes: readonly SceneName[] = ["narrow"];
+
+/** Scenes whose pictures are part of the project: each says something that no other does. */
+export const picturedScenes: readonly SceneName[] = [];

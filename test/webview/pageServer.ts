@@ -12,11 +12,14 @@ export const themes = {
 } as const;
 export type ThemeName = keyof typeof themes;
 
+const types = { ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2" } as const;
+
 /** The built page, and around it what VS Code and the host put there: the same policy, theme variables and body classes. */
 export async function servePage(): Promise<{ url: string; close: () => void }> {
   // Where the built page lies; another place can be named while the page is worked on.
   const built = process.env["OPENAI_SPEND_DASHBOARD"] ?? path.join(checkout, "dist");
   const fixtures = path.join(checkout, "test", "webview", "themes");
+  const fonts = path.join(checkout, "node_modules", "@fontsource", "inter", "files");
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://page");
     const theme = themes[(searchParams.get("theme") ?? "darkModern") as ThemeName];
@@ -29,8 +32,8 @@ export async function servePage(): Promise<{ url: string; close: () => void }> {
       response.end(html(searchParams.get("theme") ?? "darkModern", theme, nonce, searchParams.get("locale") ?? "en"));
       return;
     }
-    const folder = name.startsWith("dashboard.") ? built : fixtures;
-    const type = name.endsWith(".js") ? "text/javascript; charset=utf-8" : "text/css; charset=utf-8";
+    const folder = name.startsWith("dashboard.") ? built : name.endsWith(".woff2") ? fonts : fixtures;
+    const type = types[path.extname(name) as keyof typeof types];
     void readFile(path.join(folder, name)).then(
       (text) => response.writeHead(200, { "content-type": type }).end(text),
       () => response.writeHead(404).end(),
@@ -48,6 +51,7 @@ function html(themeName: string, theme: (typeof themes)[ThemeName], nonce: strin
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>OpenAI Spend</title>
 <link rel="stylesheet" href="webviewDefaults.css"><link rel="stylesheet" href="${themeName}.css" id="theme">
+<link rel="stylesheet" href="font.css">
 <link rel="stylesheet" href="dashboard.css">
 </head>
 <body class="${theme.body}" data-vscode-theme-kind="${theme.kind}">
