@@ -71,9 +71,11 @@ function groupItem(line: TreeGroup, kind: string, icon: string, opens: boolean, 
     `${line.metric.label}: ${writeWithUnit(line.total, line.metric.unit)} (exactly ${exact})`,
     `Share: ${writeShare(line.share)}`,
     ...(change === undefined ? [] : [`Against the period before: ${change}`]),
+    ...(kind === "boundProject" ? ["Bound to this workspace."] : []),
   ].join("\n");
   const said = [line.name, writeWithUnit(line.total, line.metric.unit), `${writeShare(line.share)} of the total`];
-  item.accessibilityInformation = { label: [...said, ...(change === undefined ? [] : [`${change} against the period before`]), ...(line.archived ? ["archived"] : [])].join(", ") };
+  const marks = [...(line.archived ? ["archived"] : []), ...(kind === "boundProject" ? ["bound to this workspace"] : [])];
+  item.accessibilityInformation = { label: [...said, ...(change === undefined ? [] : [`${change} against the period before`]), ...marks].join(", ") };
   return item;
 }
 

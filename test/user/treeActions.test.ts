@@ -74,6 +74,7 @@ test("a project bound to the workspace stands first, marked, and in the tooltip;
         const projects = await workbench.openView("OpenAI Spend", "Projects");
         await projects.rowsWith("the workspace's project stands first", (rows) => rows[0]?.label === label);
         assert.equal(await projects.row(label).locator(".codicon-pinned").count(), 1, "it is marked");
+        assert.match((await projects.row(label).getAttribute("aria-label")) ?? "", /bound to this workspace/, "and named so for who does not see it");
         assert.equal(await projects.pane.locator(".monaco-list-row .codicon-pinned").count(), 1, "no other is");
       };
       const saysTooltip = (said: (text: string) => void): Promise<void> =>
