@@ -3,7 +3,7 @@ import type { BucketWidth } from "./buckets.ts";
 import { zero, type Decimal } from "./decimal.ts";
 import type { Dimension } from "./dimensions.ts";
 import { groupSlots, type GroupSlots } from "./groupSlots.ts";
-import { bucketAt, eachRun, gridOf, pickRows, type Grid } from "./pickedRows.ts";
+import { bucketAt, eachRun, gridOf, pickRows, type Grid, type Picks } from "./pickedRows.ts";
 import { rankSlots } from "./rankSlots.ts";
 import { RowFilters } from "./rowFilters.ts";
 import type { Segment } from "./segment.ts";
@@ -95,10 +95,12 @@ function reportedBuckets(segments: readonly Segment[], grid: Grid): Uint8Array {
   return reported;
 }
 
+const everyRow = (): Picks => undefined;
+
 /** The newest bucket that has rows, or -1. Filters do not count: a level is read where the newest rows are, whoever's they are. */
 function latestBucket(segments: readonly Segment[], grid: Grid): number {
   let latest = -1;
-  for (const { day, at, rows: count } of segments) eachRun(grid, { day, picks: undefined, at, count }, (bucket) => (latest = Math.max(latest, bucket)));
+  for (const { day, at, rows } of segments) eachRun(grid, { day, picks: everyRow, at, rows }, (bucket) => (latest = Math.max(latest, bucket)));
   return latest;
 }
 
@@ -107,9 +109,9 @@ function totalsOf(groups: GroupSlots, grid: Grid, level: number | undefined): Sl
   const totals = new SlotSums();
   totals.grow(groups.size);
   for (const { rows, slots } of groups.parts) {
-    eachRun(grid, rows, (bucket, first, end) => {
-      if (level === undefined || bucket === level) totals.add(rows, slots, first, end);
-      else totals.mark(rows.picks, slots, first, end);
+    eachRun(grid, rows, (bucket, picks, first, end) => {
+      if (level === undefined || bucket === level) totals.add(rows, picks, slots, first, end);
+      else totals.mark(picks, slots, first, end);
     });
   }
   return totals;
