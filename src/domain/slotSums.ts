@@ -13,6 +13,8 @@ import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
  */
 const limbsBeside = 3;
 const limbUnit = 10 ** limbDigits;
+const bigUnit = BigInt(limbUnit);
+const upperUnit = bigUnit * bigUnit;
 /** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
 const mostRows = 2 ** 22;
 const largestLeft = 2 ** 52;
@@ -136,10 +138,14 @@ export class SlotSums {
     if (!this.reports(slot)) return undefined;
     this.#settle();
     const start = slot * width;
-    const limbs = [this.#cells[start + 1] ?? 0, this.#cells[start + 2] ?? 0, this.#cells[start + 3] ?? 0, ...this.#finest.map((column) => column[slot] ?? 0)];
-    const sum = joinLimbs(this.#cells[start] ?? 0, limbs);
+    const [whole, one, two, three] = [this.#cells[start] ?? 0, this.#cells[start + 1] ?? 0, this.#cells[start + 2] ?? 0, this.#cells[start + 3] ?? 0];
     const billions = this.#billions?.[slot] ?? 0;
-    return billions === 0 ? sum : add(sum, { coefficient: BigInt(billions) * BigInt(limbUnit), scale: 0 });
+    const upper = whole * limbUnit + one;
+    // Most sums by far: as large as a double counts by the billionth. Big integers are dear, and this takes the fewest.
+    if (three !== 0 && billions === 0 && this.#finest.length === 0 && Math.abs(upper) <= Number.MAX_SAFE_INTEGER)
+      return { coefficient: BigInt(upper) * upperUnit + BigInt(two) * bigUnit + BigInt(three), scale: limbsBeside * limbDigits };
+    const sum = joinLimbs(whole, [one, two, three, ...this.#finest.map((column) => column[slot] ?? 0)]);
+    return billions === 0 ? sum : add(sum, { coefficient: BigInt(billions) * bigUnit, scale: 0 });
   }
 
   /** The nearest double, or one beside it; NaN where nothing is reported. Larger sums never give the smaller double. */
