@@ -34,6 +34,8 @@ export interface Group {
   at(bucket: number): Decimal | undefined;
   /** Nearest double for drawing; NaN where the group has none. */
   drawn(bucket: number): number;
+  /** `drawn` of all buckets, in order: for a line of the group's own. */
+  line(): Float64Array;
 }
 
 export interface Breakdown {
@@ -126,7 +128,7 @@ function sumOfAll(totals: SlotSums, size: number): Decimal | undefined {
 
 /** A bucket that came back empty is zero; one that never came, or whose rows do not report the metric, is nothing. */
 function totalsByBucket(buckets: BucketSums, reported: Uint8Array): readonly (Decimal | undefined)[] {
-  const all = buckets.overGroups(reported.length);
+  const all = buckets.overGroups();
   return Array.from(reported, (came, bucket) => all.decimal(bucket) ?? (came === 1 && !all.has(bucket) ? zero : undefined));
 }
 
@@ -157,6 +159,10 @@ class SlotGroup implements Group {
 
   drawn(bucket: number): number {
     return this.#sums.buckets.value.drawn(this.#slot, bucket);
+  }
+
+  line(): Float64Array {
+    return this.#sums.buckets.value.line(this.#slot);
   }
 }
 

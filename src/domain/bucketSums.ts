@@ -18,6 +18,7 @@ export class BucketSums {
   #slotOf = new Int32Array(0);
   readonly #byGroup: EntriesByGroup;
   readonly #groups: number;
+  readonly #buckets: number;
 
   constructor(groups: GroupSlots, grid: Grid) {
     const latest = new Int32Array(groups.size).fill(-1); // entry of a group in the newest run it has rows in
@@ -40,6 +41,7 @@ export class BucketSums {
       });
     }
     this.#groups = groups.size;
+    this.#buckets = grid.count;
     this.#byGroup = new EntriesByGroup(this.#slotOf, this.#bucketOf, this.#entries, groups.size);
   }
 
@@ -63,10 +65,24 @@ export class BucketSums {
     return sum;
   }
 
+  /** `drawn` of every bucket of the grid. */
+  line(slot: number): Float64Array {
+    const line = new Float64Array(this.#buckets).fill(Number.NaN);
+    const end = this.#byGroup.end(slot);
+    for (let place = this.#byGroup.find(slot, 0); place < end; place += 1) {
+      const entry = this.#byGroup.entry(place);
+      const bucket = this.#bucketOf[entry] ?? 0;
+      const value = this.#sums.double(entry);
+      const sum = line[bucket] ?? Number.NaN;
+      if (!Number.isNaN(value)) line[bucket] = Number.isNaN(sum) ? value : sum + value;
+    }
+    return line;
+  }
+
   /** Sums of all groups, a slot for each bucket. */
-  overGroups(count: number): SlotSums {
+  overGroups(): SlotSums {
     const all = new SlotSums();
-    all.grow(count);
+    all.grow(this.#buckets);
     for (let entry = 0; entry < this.#entries; entry += 1) all.addSlot(this.#bucketOf[entry] ?? 0, this.#sums, entry);
     return all;
   }
