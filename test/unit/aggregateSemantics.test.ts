@@ -189,6 +189,15 @@ for (const sign of [1, -1]) {
   });
 }
 
+test("a day too large for a double leaves nothing behind for the next", () => {
+  const rows = 2 ** 22 + 1;
+  const segment = uniform(rows, 2 ** 30, 0);
+  const { bucketTotals, groups, total } = breakDown([segment, { ...segment, day: firstDay + 1 }], aDay());
+  const perDay = String(BigInt(rows) * 2n ** 30n);
+  assert.deepEqual([...bucketTotals, groups[0]?.at(1)].map(text), [perDay, perDay, perDay]);
+  assert.equal(text(total), String(BigInt(rows) * 2n ** 31n));
+});
+
 test("a whole part or count of minus zero is zero, and not nothing", () => {
   for (const segment of [uniform(1, -0, 0), { ...uniform(1, -0, 0), counts: { amount: Float64Array.of(-0) }, decimals: {} }]) {
     const { groups, total, bucketTotals } = breakDown([segment], aDay());
