@@ -58,6 +58,20 @@ export function addLimb(sums: Float64Array, picks: Picks, slots: Uint32Array, co
   }
 }
 
+/** Adds the cells of slots below `count` to those of the slots that `targets` names. Nothing is -0, which adds nothing. */
+export function addCells(from: Float64Array, fromSilent: Uint8Array, targets: Int32Array, count: number, to: Float64Array, toSilent: Uint8Array): void {
+  for (let slot = 0; slot < count; slot += 1) {
+    const target = targets[slot] ?? 0;
+    const cell = slot << cellShift;
+    const place = target << cellShift;
+    to[place] = (to[place] ?? 0) + (from[cell] ?? 0);
+    to[place | 1] = (to[place | 1] ?? 0) + (from[cell | 1] ?? 0);
+    to[place | 2] = (to[place | 2] ?? 0) + (from[cell | 2] ?? 0);
+    to[place | 3] = (to[place | 3] ?? 0) + (from[cell | 3] ?? 0);
+    if (fromSilent[slot] === 1) toSilent[target] = 1;
+  }
+}
+
 /** Moves the cells of slots below `size` that have a row to those from `next` on, which are new, and empties them. Tells which slot each was, and returns the first after them. */
 export function moveCells(from: Float64Array, fromSilent: Uint8Array, to: Float64Array, toSilent: Uint8Array, size: number, slotOf: Int32Array, next: number): number {
   let last = next;

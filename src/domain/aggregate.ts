@@ -120,10 +120,7 @@ function totalsOf(groups: GroupSlots, grid: Grid, level: number | undefined): Sl
 }
 
 function sumOfAll(totals: SlotSums, size: number): Decimal | undefined {
-  const all = new SlotSums();
-  all.grow(1);
-  for (let slot = 0; slot < size; slot += 1) all.addSlot(0, totals, slot);
-  return all.decimal(0);
+  return totals.gathered(new Int32Array(size), size, 1).decimal(0);
 }
 
 /** A bucket that came back empty is zero; one that never came, or whose rows do not report the metric, is nothing. */

@@ -81,19 +81,17 @@ export class BucketSums {
 
   /** Sums of all groups, a slot for each bucket. */
   overGroups(): SlotSums {
-    const all = new SlotSums();
-    all.grow(this.#buckets);
-    for (let entry = 0; entry < this.#entries; entry += 1) all.addSlot(this.#bucketOf[entry] ?? 0, this.#sums, entry);
-    return all;
+    return this.#sums.gathered(this.#bucketOf, this.#entries, this.#buckets);
   }
 
   /** Sums of each group over all buckets, or over the one bucket `level`. */
   overBuckets(level: number | undefined): SlotSums {
+    if (level === undefined) return this.#sums.gathered(this.#slotOf, this.#entries, this.#groups);
     const all = new SlotSums();
     all.grow(this.#groups);
     for (let entry = 0; entry < this.#entries; entry += 1) {
       const slot = this.#slotOf[entry] ?? 0;
-      if (level === undefined || this.#bucketOf[entry] === level) all.addSlot(slot, this.#sums, entry);
+      if (this.#bucketOf[entry] === level) all.addSlot(slot, this.#sums, entry);
       else all.markSlot(slot);
     }
     return all;

@@ -1,4 +1,4 @@
-import { addAmounts, addColumn, addLimb, addPickedAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
+import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
 import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
@@ -29,6 +29,8 @@ export class SlotSums {
   #billions: Float64Array | undefined;
   #rowsSinceSettled = 0;
   #settled = true;
+  /** Largest whole part of any slot, without its sign, when carries were last settled; endless once there are billions. */
+  #largest = 0;
 
   /** Slots there is room for. */
   get size(): number {
@@ -124,6 +126,23 @@ export class SlotSums {
     return last;
   }
 
+  /**
+   * The slots below `count`, added up by the slot that `targets` names for each.
+   * @param size every target is below
+   */
+  gathered(targets: Int32Array, count: number, size: number): SlotSums {
+    const sums = new SlotSums();
+    sums.grow(size);
+    this.#settle();
+    // Settled limbs add no more than rows do. Sums that might outgrow a double go one by one, as do the finest.
+    if (this.#finest.length === 0 && this.#largest * count < largestLeft && count <= mostRows) {
+      addCells(this.#cells, this.#silent, targets, count, sums.#cells, sums.#silent);
+      sums.#rowsSinceSettled = count;
+      sums.#settled = false;
+    } else for (let slot = 0; slot < count; slot += 1) sums.addSlot(targets[slot] ?? 0, this, slot);
+    return sums;
+  }
+
   /** Whether the slot has a row at all. */
   has(slot: number): boolean {
     return this.#silent[slot] === 1 || this.reports(slot);
@@ -182,16 +201,17 @@ export class SlotSums {
 
   /** Leaves every limb in `[0, 10^9)`, so that equal sums look equal, and the whole part with room for more. */
   #carry(): void {
-    let tooLarge = this.#billions !== undefined;
+    let largest = this.#billions ? Number.POSITIVE_INFINITY : 0;
     for (let slot = 0; slot < this.size; slot += 1) {
       let carry = 0;
       for (let index = this.#finest.length - 1; index >= 0; index -= 1) carry = carryInto(this.#finest[index], slot, carry);
       for (let part = limbsBeside; part > 0; part -= 1) carry = carryInto(this.#cells, slot * width + part, carry);
       const whole = this.#cells[slot * width] ?? 0;
       if (carry !== 0) this.#cells[slot * width] = whole + carry;
-      if (Math.abs(whole + carry) >= largestLeft) tooLarge = true;
+      if (Math.abs(whole + carry) > largest) largest = Math.abs(whole + carry);
     }
-    if (tooLarge) this.#carryBillions();
+    this.#largest = largest;
+    if (largest >= largestLeft) this.#carryBillions();
   }
 
   #carryBillions(): void {
