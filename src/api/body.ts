@@ -47,10 +47,13 @@ export function bodyOf(text: string): Body {
   return [new TextEncoder().encode(text).buffer];
 }
 
-/** The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. */
+/**
+ * The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. Decoded in one go,
+ * since block by block takes Node longer than to copy them together first.
+ */
 export function bodyText(body: Body): string {
-  const decoder = new TextDecoder();
-  return body.map((block) => decoder.decode(block, { stream: true })).join("") + decoder.decode();
+  const [only, second] = body;
+  return new TextDecoder().decode(only && !second ? only : Buffer.concat(body.map((block) => new Uint8Array(block))));
 }
 
 /** Whether it begins as a web page does, which no answer of the API does. */
