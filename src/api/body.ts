@@ -47,13 +47,15 @@ export function bodyOf(text: string): Body {
   return [new TextEncoder().encode(text).buffer];
 }
 
-/**
- * The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. Decoded in one go,
- * since block by block takes Node longer than to copy them together first.
- */
+/** The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. */
 export function bodyText(body: Body): string {
+  return new TextDecoder().decode(bodyBytes(body));
+}
+
+/** All bytes in one piece. */
+export function bodyBytes(body: Body): Uint8Array {
   const [only, second] = body;
-  return new TextDecoder().decode(only && !second ? only : Buffer.concat(body.map((block) => new Uint8Array(block))));
+  return only && !second ? new Uint8Array(only) : Buffer.concat(body.map((block) => new Uint8Array(block)));
 }
 
 /** Whether it begins as a web page does, which no answer of the API does. */

@@ -45,11 +45,13 @@ export class SegmentReader {
   }
 
   /** Takes the `data` of one page. */
-  addBuckets(data: readonly unknown[]): void {
-    data.forEach((value, index) => {
-      this.#bucket = index;
-      this.#addBucket(this.#read.object(value, `data[${String(index)}]`), `data[${String(index)}]`);
-    });
+  addBuckets(data: Iterable<unknown>): void {
+    this.#bucket = 0;
+    for (const value of data) {
+      const path = `data[${String(this.#bucket)}]`;
+      this.#addBucket(this.#read.object(value, path), path);
+      this.#bucket += 1;
+    }
   }
 
   finish(): readonly Segment[] {
