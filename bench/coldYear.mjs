@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { fullWidth } from "../src/api/pace.ts";
 import { breakDown } from "../src/domain/aggregate.ts";
 import { toNumber } from "../src/domain/decimal.ts";
 import { mainMetric } from "../src/domain/sources.ts";
@@ -13,8 +14,6 @@ import { LATENCY_MS, startYearServer } from "./yearProcess.mjs";
 
 /** @typedef {import("./openaiYear.mjs").Fetched} Fetched */
 
-/** Requests that the product sends at the same time. */
-const AT_ONCE = 16;
 const ROUNDS = 3;
 
 const never = new AbortController().signal;
@@ -89,10 +88,10 @@ export async function benchmark() {
  * @returns {readonly import("./results.mjs").Line[]}
  */
 function linesOf({ product = Number.NaN, sideBySide = Number.NaN, oneByOne = Number.NaN }, about) {
-  const floor = Math.ceil(leastRequests() / AT_ONCE) * LATENCY_MS;
+  const floor = Math.ceil(leastRequests() / fullWidth) * LATENCY_MS;
   const line = { unit: "ms", measured: product, about };
   return [
-    { ...line, what: "cold year: fetch, parse, store", reach: 1.6 * floor, reachedBy: "1.6 × the floor", beside: { [`floor: ${AT_ONCE} at once, ${LATENCY_MS} ms each`]: floor } },
+    { ...line, what: "cold year: fetch, parse, store", reach: 1.6 * floor, reachedBy: "1.6 × the floor", beside: { [`floor: ${fullWidth} at once, ${LATENCY_MS} ms each`]: floor } },
     { ...line, what: "cold year beside the client, page after page", reach: oneByOne / 9, reachedBy: "a ninth", beside: { "openai, one by one": oneByOne } },
     { ...line, what: "cold year beside the client, all endpoints at once", reach: sideBySide / 1.1, reachedBy: "1 / 1.1", beside: { "openai, all endpoints at once": sideBySide } },
   ];

@@ -49,8 +49,13 @@ export function bodyOf(text: string): Body {
 
 /** The text of UTF-8 bytes; what is no UTF-8 becomes the replacement character, as in any browser. */
 export function bodyText(body: Body): string {
-  const decoder = new TextDecoder();
-  return body.map((block) => decoder.decode(block, { stream: true })).join("") + decoder.decode();
+  return new TextDecoder().decode(bodyBytes(body));
+}
+
+/** All bytes in one piece. */
+export function bodyBytes(body: Body): Uint8Array {
+  const [only, second] = body;
+  return only && !second ? new Uint8Array(only) : Buffer.concat(body.map((block) => new Uint8Array(block)));
 }
 
 /** Whether it begins as a web page does, which no answer of the API does. */

@@ -1,10 +1,11 @@
 import Agent from "undici/lib/dispatcher/agent.js";
 import { SpendError } from "../domain/errors.ts";
 import { BodyCollector, type Body } from "./body.ts";
+import { fullWidth } from "./pace.ts";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
 
 /** How many connections one origin is given: as many as there are requests at once, those of people on top. */
-const connections = 20;
+const connections = fullWidth + 4;
 /** A connection that is silent for this long is broken, for headers as for a body under way. */
 const silence = 20_000;
 

@@ -1,7 +1,7 @@
 import type { Clock } from "./clock.ts";
 
-/** Requests side by side while the API has not complained. */
-export const fullWidth = 16;
+/** Requests side by side while the API has not complained: about as many as there are sources and views to ask for. */
+export const fullWidth = 20;
 /** After a 429 that does not say how long to wait, nothing is sent for this long (milliseconds). */
 const breather = 1_000;
 /** Milliseconds between two requests: what a first 429 leads to, and what no number of them goes beyond. */

@@ -1,9 +1,10 @@
 import type { Dictionary } from "../domain/dictionary.ts";
 import type { Segment } from "../domain/segment.ts";
 import { sourceSpec, type SourceId } from "../domain/sources.ts";
-import { bodyText, type Body } from "./body.ts";
+import { bodyBytes, type Body } from "./body.ts";
 import { parseJson, Reader } from "./json.ts";
 import { SegmentReader, type SegmentQuestion } from "./segmentReader.ts";
+import { splitPage } from "./splitPage.ts";
 
 /** One page as it came, its frame checked, its buckets not yet. */
 export interface RawPage {
@@ -11,19 +12,38 @@ export interface RawPage {
   readonly next: string | null;
 }
 
+/** The same, its buckets parsed as they are taken. */
+interface OpenPage {
+  readonly buckets: Iterable<unknown>;
+  readonly next: string | null;
+}
+
 /** The frame of a page of `source`. Throws `untrusted` where it does not hold. */
 export function readPage(source: SourceId, body: Body): RawPage {
+  const { buckets, next } = openPage(source, body);
+  return { data: [...buckets], next };
+}
+
+function openPage(source: SourceId, body: Body): OpenPage {
   const { path } = sourceSpec(source);
   const read = new Reader(path);
-  const page = read.object(parseJson(bodyText(body), path), "page");
+  const { frame, elements } = splitPage(bodyBytes(body));
+  const page = read.object(parseJson(new TextDecoder().decode(frame), path), "page");
   read.kind(page, "page", "page");
-  const data = read.list(page["data"], "page.data");
+  const left = read.list(page["data"], "page.data");
+  if (elements && (left.length !== 1 || left[0] !== null)) read.fail("page.data", "comes twice");
   if (typeof page["has_more"] !== "boolean") read.fail("page.has_more", "is missing");
   const cursor = read.text(page["next_page"], "page.next_page");
   // Costs may name a page past the last; an empty page is the end, whatever it says of more.
-  const more = page["has_more"] === true && data.length > 0;
+  const more = page["has_more"] === true && (elements ?? left).length > 0;
   if (more && (cursor === null || cursor === "")) read.fail("page.next_page", "is missing, though there is more");
-  return { data, next: more ? cursor : null };
+  return { buckets: elements ? parsed(elements, path) : left, next: more ? cursor : null };
+}
+
+function* parsed(elements: readonly Uint8Array[], path: string): Generator {
+  // A byte order mark is one of the whole page, and not of a part.
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  for (const element of elements) yield parseJson(decoder.decode(element), path);
 }
 
 /** What is left to say of a page once its rows are taken. */
@@ -43,9 +63,9 @@ export class PageReader {
   }
 
   add(body: Body): PageEnd {
-    const page = readPage(this.#source, body);
-    this.#reader.addBuckets(page.data);
-    return { next: page.next };
+    const { buckets, next } = openPage(this.#source, body);
+    this.#reader.addBuckets(buckets);
+    return { next };
   }
 
   finish(): readonly Segment[] {

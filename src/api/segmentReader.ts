@@ -1,11 +1,11 @@
 import { daySeconds, dayOf, dayStart, widthSeconds, type BucketWidth, type UtcDay } from "../domain/buckets.ts";
-import { decimalOf, parseDecimal, type Decimal } from "../domain/decimal.ts";
+import { limbsOf, parseLimbs, type Limbs } from "../domain/decimalColumn.ts";
 import { describeValue } from "../domain/describeValue.ts";
 import type { Dictionary } from "../domain/dictionary.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
 import { sourceSpec, type SourceId, type SourceSpec } from "../domain/sources.ts";
-import { Reader, type JsonObject } from "./json.ts";
+import { isJsonObject, Reader, type JsonObject } from "./json.ts";
 
 /** What is asked of one endpoint in one go. `from` and `to` are Unix seconds; buckets outside are refused. */
 export interface SegmentQuestion {
@@ -26,7 +26,11 @@ export class SegmentReader {
   readonly #question: SegmentQuestion;
   readonly #dictionary: Dictionary;
   readonly #spec: SourceSpec;
+  readonly #fields: readonly string[];
   readonly #read: Reader;
+  /** Where the row stands that is being read. Its path is spelled out only where something is wrong: to do so for every field costs more than the row itself. */
+  #bucket = 0;
+  #row = 0;
   readonly #days = new Map<UtcDay, SegmentBuilder>();
   #lastEnd = -1;
   /** `organization_id` of the first row that carries one. */
@@ -36,14 +40,18 @@ export class SegmentReader {
     this.#question = question;
     this.#dictionary = dictionary;
     this.#spec = sourceSpec(question.source);
+    this.#fields = [...this.#spec.required, ...this.#spec.optional];
     this.#read = new Reader(this.#spec.path);
   }
 
   /** Takes the `data` of one page. */
-  addBuckets(data: readonly unknown[]): void {
-    data.forEach((value, index) => {
-      this.#addBucket(this.#read.object(value, `data[${String(index)}]`), `data[${String(index)}]`);
-    });
+  addBuckets(data: Iterable<unknown>): void {
+    this.#bucket = 0;
+    for (const value of data) {
+      const path = `data[${String(this.#bucket)}]`;
+      this.#addBucket(this.#read.object(value, path), path);
+      this.#bucket += 1;
+    }
   }
 
   finish(): readonly Segment[] {
@@ -70,53 +78,65 @@ export class SegmentReader {
     const at = Math.floor((start - dayStart(day)) / 60);
     builder.addBucket(at);
     this.#read.list(bucket["results"], `${path}.results`).forEach((value, index) => {
-      const where = `${path}.results[${String(index)}]`;
-      this.#addRow(builder, at, this.#read.object(value, where), where);
+      this.#row = index;
+      this.#addRow(builder, at, isJsonObject(value) ? value : this.#fail("", "is no object"));
     });
   }
 
-  #addRow(builder: SegmentBuilder, at: number, row: JsonObject, path: string): void {
-    this.#read.kind(row, this.#spec.row, path);
-    this.organization ??= this.#read.text(row["organization_id"], `${path}.organization_id`);
-    const counts = [
-      ...this.#spec.required.map((field) => this.#count(row[field], `${path}.${field}`, true)),
-      ...this.#spec.optional.map((field) => this.#count(row[field], `${path}.${field}`, false)),
-    ];
-    const dimensions = this.#question.view.map((field) => this.#dictionary.idOf(this.#dimension(row[field], `${path}.${field}`)));
-    const money = this.#question.source === "costs" ? this.#money(row, path) : {};
-    if (!builder.addRow({ at, dimensions, counts, ...money })) this.#read.fail(`${path}.amount.value`, "is too large to be true");
+  #addRow(builder: SegmentBuilder, at: number, row: JsonObject): void {
+    if (row["object"] !== this.#spec.row) this.#read.kind(row, this.#spec.row, this.#path(""));
+    this.organization ??= this.#text(row, "organization_id");
+    const counts = this.#fields.map((field, index) => this.#count(row, field, index < this.#spec.required.length));
+    const dimensions = this.#question.view.map((field) => this.#dictionary.idOf(this.#dimension(row, field)));
+    const money = this.#question.source === "costs" ? this.#money(row) : {};
+    if (!builder.addRow({ at, dimensions, counts, ...money })) this.#fail(".amount.value", "is too large to be true");
   }
 
   /** `batch` is a boolean; every other dimension is a text; all may be null or absent. */
-  #dimension(value: unknown, path: string): string | null {
-    return typeof value === "boolean" ? String(value) : this.#read.text(value, path);
+  #dimension(row: JsonObject, field: string): string | null {
+    const value = row[field];
+    return typeof value === "boolean" ? String(value) : this.#text(row, field);
+  }
+
+  #text(row: JsonObject, field: string): string | null {
+    const value = row[field];
+    if (typeof value === "string") return value;
+    return value === null || value === undefined ? null : this.#fail(`.${field}`, "is no text");
   }
 
   /** NaN is "not reported", for optional fields only. */
-  #count(value: unknown, path: string, required: boolean): number {
-    if (value === null || value === undefined) return required ? this.#read.fail(path, "is missing") : Number.NaN;
-    if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER)
-      return this.#read.fail(path, "is no count");
+  #count(row: JsonObject, field: string, required: boolean): number {
+    const value = row[field];
+    if (value === null || value === undefined) return required ? this.#fail(`.${field}`, "is missing") : Number.NaN;
+    if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > Number.MAX_SAFE_INTEGER) return this.#fail(`.${field}`, "is no count");
     return value;
   }
 
-  #money(row: JsonObject, path: string): { amount: Decimal | undefined; quantity: Decimal | undefined; unit: number } {
-    const unit = this.#dictionary.idOf(this.#read.text(row["quantity_unit"], `${path}.quantity_unit`));
-    const quantity = this.#decimal(row["quantity"], `${path}.quantity`);
+  #money(row: JsonObject): { amount: Limbs | undefined; quantity: Limbs | undefined; unit: number } {
+    const unit = this.#dictionary.idOf(this.#text(row, "quantity_unit"));
+    const quantity = this.#decimal(row["quantity"], ".quantity");
     const amount = row["amount"];
     if (amount === null || amount === undefined) return { amount: undefined, quantity, unit };
-    const { value, currency } = this.#read.object(amount, `${path}.amount`);
-    const known = this.#decimal(value, `${path}.amount.value`);
+    const { value, currency } = isJsonObject(amount) ? amount : this.#fail(".amount", "is no object");
+    const known = this.#decimal(value, ".amount.value");
     if (known && currency !== undefined && currency !== null && !isDollar(currency))
-      this.#read.fail(`${path}.amount.currency`, `is ${describeValue(currency)}, and only dollars can be added to dollars`);
+      this.#fail(".amount.currency", `is ${describeValue(currency)}, and only dollars can be added to dollars`);
     return { amount: known, quantity, unit };
   }
 
   /** A number or a text that spells one; live servers send both. */
-  #decimal(value: unknown, path: string): Decimal | undefined {
+  #decimal(value: unknown, path: string): Limbs | undefined {
     if (value === null || value === undefined) return undefined;
-    const decimal = typeof value === "number" ? decimalOf(value) : typeof value === "string" ? parseDecimal(value) : undefined;
-    return decimal ?? this.#read.fail(path, "is no number");
+    const limbs = typeof value === "number" ? limbsOf(value) : typeof value === "string" ? parseLimbs(value) : undefined;
+    return limbs ?? this.#fail(path, "is no number");
+  }
+
+  #path(inRow: string): string {
+    return `data[${String(this.#bucket)}].results[${String(this.#row)}]${inRow}`;
+  }
+
+  #fail(inRow: string, why: string): never {
+    this.#read.fail(this.#path(inRow), why);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BucketWidth, UtcDay } from "./buckets.ts";
 import type { Decimal } from "./decimal.ts";
-import { DecimalColumnBuilder, type DecimalColumn } from "./decimalColumn.ts";
+import { DecimalColumnBuilder, type DecimalColumn, type Limbs } from "./decimalColumn.ts";
 import type { Dimension } from "./dimensions.ts";
 import { sourceSpec, viewId, type SourceId } from "./sources.ts";
 
@@ -38,8 +38,8 @@ export interface SegmentRow {
   /** In the order of `required`, then `optional`, of the source. */
   readonly counts: readonly number[];
   /** Costs only. */
-  readonly amount?: Decimal | undefined;
-  readonly quantity?: Decimal | undefined;
+  readonly amount?: Decimal | Limbs | undefined;
+  readonly quantity?: Decimal | Limbs | undefined;
   readonly unit?: number;
 }
 
@@ -74,8 +74,8 @@ export class SegmentBuilder {
     if (!this.#amount.push(row.amount) || !this.#quantity.push(row.quantity)) return false;
     this.#at.push(row.at);
     this.#units.push(row.unit ?? 0);
-    this.#dimensions.forEach((column, index) => column.push(row.dimensions[index] ?? 0));
-    this.#counts.forEach((column, index) => column.push(row.counts[index] ?? Number.NaN));
+    for (let index = 0; index < this.#dimensions.length; index += 1) this.#dimensions[index]?.push(row.dimensions[index] ?? 0);
+    for (let index = 0; index < this.#counts.length; index += 1) this.#counts[index]?.push(row.counts[index] ?? Number.NaN);
     return true;
   }
 
@@ -84,13 +84,14 @@ export class SegmentBuilder {
     return {
       ...this.#head,
       view: viewId(this.#view),
-      buckets: Uint16Array.from(this.#buckets),
+      // Not `from`, which goes through an iterator: ten times as long.
+      buckets: new Uint16Array(this.#buckets),
       rows: this.#at.length,
-      at: Uint16Array.from(this.#at),
-      dimensions: Object.fromEntries(this.#view.map((name, index) => [name, Uint32Array.from(this.#dimensions[index] ?? [])])),
-      counts: Object.fromEntries(this.#fields.map((name, index) => [name, Float64Array.from(this.#counts[index] ?? [])])),
+      at: new Uint16Array(this.#at),
+      dimensions: Object.fromEntries(this.#view.map((name, index) => [name, new Uint32Array(this.#dimensions[index] ?? [])])),
+      counts: Object.fromEntries(this.#fields.map((name, index) => [name, new Float64Array(this.#counts[index] ?? [])])),
       decimals: money ? { amount: this.#amount.finish(), quantity: this.#quantity.finish() } : {},
-      units: money ? Uint32Array.from(this.#units) : null,
+      units: money ? new Uint32Array(this.#units) : null,
     };
   }
 }

@@ -83,7 +83,8 @@ function spanOf(column: Column): { readonly least: number; readonly most: number
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   let gaps = false;
-  for (const value of column) {
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row] ?? Number.NaN;
     if (Number.isNaN(value)) {
       gaps = true;
       continue;
@@ -103,7 +104,8 @@ function isEven(column: Column, first: number, step: number): boolean {
 /** The largest integer that all values are multiples of, counted from `base`: digits that no row uses cost nothing. */
 function commonFactor(column: Column, base: number): number {
   let factor = 0;
-  for (const value of column) {
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column[row] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     let rest = value - base;
     while (rest !== 0) [factor, rest] = [rest, factor % rest];

@@ -46,6 +46,11 @@ export class Connection {
     return this.#told(() => Number(this.#statement(sql).run(...values).changes));
   }
 
+  /** @returns the number of the row that was inserted */
+  insert(sql: string, ...values: SQLInputValue[]): number {
+    return this.#told(() => Number(this.#statement(sql).run(...values).lastInsertRowid));
+  }
+
   /** Hands rows over one by one, since all at once may be more than memory should hold. */
   each(take: (row: Row) => void, sql: string, ...values: SQLInputValue[]): void {
     this.#told(() => {

@@ -1,4 +1,4 @@
-import { daysOf, type UtcDay } from "../domain/buckets.ts";
+import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
 import { viewId } from "../domain/sources.ts";
 import { bytesIn, numberIn, type Connection, type Row } from "./connection.ts";
@@ -40,10 +40,11 @@ export function land(connection: Connection, entered: OrganizationId, fingerprin
     const numbers = numbersOf(connection, organization, landing.texts);
     const { series, fetchedAt } = landing;
     const where = { organization, series, seriesId: idOf(connection, series), landing: nextLanding(connection, organization), fetchedAt };
+    const kept = keptDays(connection, where, landing.days);
     const changed = daysOf(landing.days).flatMap((day) => {
       // Asked for and not in the answer: covered, and nothing reported.
       const segment = brought.get(day) ?? new SegmentBuilder(series.source, series.view, series.width, day).finish();
-      return keep(connection, where, withoutSilentCounts(renumbered(segment, numbers))) ?? [];
+      return keep(connection, where, kept.get(day), withoutSilentCounts(renumbered(segment, numbers))) ?? [];
     });
     const restated = noteRestatements(fact(connection, organization, restatementsFact), series, changed);
     if (restated !== undefined) writeFact(connection, organization, restatementsFact, restated, where.landing);
@@ -70,30 +71,38 @@ function idOf(connection: Connection, { source, view, width }: Series): number {
 
 /** The segment with the history's dictionary numbers in place of the window's own. */
 function renumbered(segment: Segment, numbers: Uint32Array): Segment {
-  const renumber = (column: Uint32Array): Uint32Array =>
-    column.map((local) => {
-      const number = numbers[local];
-      if (number === undefined) throw new RangeError(`Text ${local} is not in the landing's dictionary`);
-      return number;
-    });
+  const renumber = (column: Uint32Array): Uint32Array => {
+    const renumbered = new Uint32Array(column.length);
+    for (let row = 0; row < column.length; row += 1) {
+      const number = numbers[column[row] ?? 0];
+      if (number === undefined) throw new RangeError(`Text ${column[row] ?? 0} is not in the landing's dictionary`);
+      renumbered[row] = number;
+    }
+    return renumbered;
+  };
   const dimensions = Object.fromEntries(Object.entries(segment.dimensions).map(([name, column]) => [name, renumber(column)]));
   return { ...segment, dimensions, units: segment.units && renumber(segment.units) };
 }
 
+/** What is kept of a range already, without its rows: asked for once, since most of what lands is new. */
+function keptDays(connection: Connection, { organization, seriesId }: Where, { from, to }: DayRange): ReadonlyMap<UtcDay, Row> {
+  const rows = connection.all("SELECT day, id, fetchedAt FROM days WHERE organization = ? AND series = ? AND day >= ? AND day < ?", organization, seriesId, from, to);
+  return new Map(rows.map((row) => [numberIn(row, "day"), row]));
+}
+
 /** Writes one day; undefined where a newer answer is kept already, which a slow one must not undo. */
-function keep(connection: Connection, where: Where, segment: Segment): ChangedDay | undefined {
+function keep(connection: Connection, where: Where, found: Row | undefined, segment: Segment): ChangedDay | undefined {
   const { organization, series, seriesId, landing, fetchedAt } = where;
   const { day, rows } = segment;
-  const found = connection.first("SELECT id, fetchedAt FROM days WHERE organization = ? AND series = ? AND day = ?", organization, seriesId, day);
   if (found && isNewer(numberIn(found, "fetchedAt"), fetchedAt)) return undefined;
   const blob = encodeSegment(series, segment);
   const after = { segment, fetchedAt };
   if (!found) {
-    const made = connection.first(
-      "INSERT INTO days (organization, series, day, fetchedAt, landing, rows, bytes) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+    const made = connection.insert(
+      "INSERT INTO days (organization, series, day, fetchedAt, landing, rows, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)",
       ...[organization, seriesId, day, fetchedAt, landing, rows, blob.length],
     );
-    connection.run("INSERT INTO segments (id, columns) VALUES (?, ?)", numberIn(made, "id"), blob);
+    connection.run("INSERT INTO segments (id, columns) VALUES (?, ?)", made, blob);
     return { before: undefined, after };
   }
   const id = numberIn(found, "id");

@@ -89,22 +89,28 @@ export function decodeSegment(series: Series, day: UtcDay, kept: Uint8Array): Se
 
 /** The segment without counts that no row reports: the API leaves most fields of most rows out. */
 export function withoutSilentCounts(segment: Segment): Segment {
-  const counts = Object.entries(segment.counts).filter(([, column]) => column.some((value) => !Number.isNaN(value)));
-  return { ...segment, counts: Object.fromEntries(counts) };
+  const counts: Record<string, Float64Array> = {};
+  for (const [name, column] of Object.entries(segment.counts)) if (isReported(column)) counts[name] = column;
+  return { ...segment, counts };
+}
+
+function isReported(column: Float64Array): boolean {
+  for (let row = 0; row < column.length; row += 1) if (!Number.isNaN(column[row])) return true;
+  return false;
 }
 
 function partsOf(segment: Segment): readonly Part[] {
-  const parts: readonly Part[] = [
+  const parts: Part[] = [
     { role: roles.buckets, name: "", column: segment.buckets },
     { role: roles.at, name: "", column: segment.at },
-    ...Object.entries(segment.dimensions).map(([name, column]): Part => ({ role: roles.dimension, name, column })),
-    ...Object.entries(withoutSilentCounts(segment).counts).map(([name, column]): Part => ({ role: roles.count, name, column })),
-    ...Object.entries(segment.decimals).flatMap(([name, { whole, limbs }]): readonly Part[] => [
-      { role: roles.decimal, name, column: whole },
-      ...limbs.map((column): Part => ({ role: roles.limb, name: "", column })),
-    ]),
-    ...(segment.units ? [{ role: roles.units, name: "", column: segment.units }] : []),
   ];
+  for (const [name, column] of Object.entries(segment.dimensions)) parts.push({ role: roles.dimension, name, column });
+  for (const [name, column] of Object.entries(segment.counts)) if (isReported(column)) parts.push({ role: roles.count, name, column });
+  for (const [name, { whole, limbs }] of Object.entries(segment.decimals)) {
+    parts.push({ role: roles.decimal, name, column: whole });
+    for (const column of limbs) parts.push({ role: roles.limb, name: "", column });
+  }
+  if (segment.units) parts.push({ role: roles.units, name: "", column: segment.units });
   const uneven = parts.find(({ role, column }) => role !== roles.buckets && column.length !== segment.rows);
   if (uneven) throw new RangeError(`Column ${uneven.role} ${uneven.name} has ${uneven.column.length} rows of ${segment.rows}`);
   return parts;

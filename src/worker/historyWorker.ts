@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CallName, Calls, Reply } from "./calls.ts";
 import { HistoryEngine } from "./engine.ts";
 import { buffersOf, sentError } from "./port.ts";
+import { warmUp } from "./warmUp.ts";
 
 /** The thread that keeps history: messages in, answers and news out, and nothing else. */
 interface Request {
@@ -17,19 +19,28 @@ const { file, owner } = workerData as { readonly file: string | undefined; reado
 const say = (reply: Reply, buffers: ArrayBuffer[] = []): void => {
   port.postMessage(reply, buffers);
 };
+const log = (line: string): void => {
+  say({ kind: "log", line });
+};
 const engine = new HistoryEngine({
   file,
   now: () => Date.now(),
   owner,
-  log: (line) => { say({ kind: "log", line }); },
+  log,
   push: (news) => { say({ kind: "news", news }, buffersOf(news)); },
 });
 
+/** Nothing was ever kept, and no answer is here yet: then there is time to warm up. */
+let idle = file !== undefined && !existsSync(file);
+let warming: Promise<unknown> | undefined;
+
 port.on("message", ({ id, name, ask }: Request) => {
+  if (name === "page" || name === "sample" || name === "closeAll") idle = false;
   engine.call(name, ask).then(
     (value) => {
       say({ kind: "answer", id, value }, buffersOf(value));
       if (name === "closeAll") port.close();
+      if (idle) warming ??= warmUp(() => idle).catch((error: unknown) => { log(`Warming up failed: ${String(error)}`); });
     },
     (error: unknown) => { say({ kind: "failed", id, error: sentError(error) }); },
   );

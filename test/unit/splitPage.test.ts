@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { bodyOf } from "../../src/api/body.ts";
+import { readPage } from "../../src/api/pageReader.ts";
+import { splitPage } from "../../src/api/splitPage.ts";
+import { thrown } from "./support/refusal.ts";
+
+/** A page parsed bucket by bucket is the page parsed in one go. */
+
+const text = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+const split = (page: string): ReturnType<typeof splitPage> => splitPage(new TextEncoder().encode(page));
+const elementsOf = (page: string): readonly string[] | undefined => split(page).elements?.map(text);
+const read = (page: string): readonly unknown[] => readPage("costs", bodyOf(page)).data;
+
+const spaced = fc.constantFrom("", " ", "\n\t ");
+/** Texts full of what could be taken for the end or the beginning of something. */
+const trap = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('"', "\\", ",", "[", "]", "{", "}", ":", "data", "é", "😀", "\0", " ") }));
+const element = fc.oneof(fc.jsonValue({ stringUnit: "grapheme" }), fc.dictionary(trap, trap), fc.array(trap));
+
+test("whatever stands in data comes out of it, whatever it looks like and whatever stands beside it", () => {
+  fc.assert(
+    fc.property(fc.array(element, { maxLength: 6 }), fc.dictionary(trap, element), spaced, fc.boolean(), (data, beside, space, indented) => {
+      const page = { "a": [["data"], { data: [1] }], ...beside, object: "page", data, has_more: false, next_page: null, z: { data: [2] } };
+      const json = space + JSON.stringify(page, undefined, indented ? 1 : undefined) + space;
+      assert.deepEqual(read(json), JSON.parse(JSON.stringify(data)));
+      assert.equal(split(json).elements?.length, data.length);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("what is no JSON in one go is none in pieces", () => {
+  const good = JSON.stringify({ object: "page", data: [{ a: ["x,y]"], b: 1 }, { c: '\\"' }, "z"], has_more: false, next_page: null });
+  fc.assert(
+    fc.property(fc.nat(good.length), fc.nat(3), fc.constantFrom("", ",", "]", "[", "{", "}", '"', "\\", ":", "1", "\uFEFF", "null"), (at, cut, put) => {
+      const broken = good.slice(0, at) + put + good.slice(at + cut);
+      let whole: unknown;
+      try {
+        whole = JSON.parse(broken.replace(/^\uFEFF/, ""));
+      } catch {
+        thrown(() => read(broken), "untrusted");
+        return;
+      }
+      const known = whole as { object?: unknown; data?: unknown; has_more?: unknown; next_page?: unknown };
+      if (known.object === "page" && Array.isArray(known.data) && typeof known.has_more === "boolean") assert.deepEqual(read(broken), known.data);
+      else thrown(() => read(broken), "untrusted");
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test("a list that is left out, empty or doubled by commas is told from one with elements", () => {
+  assert.deepEqual(elementsOf('{"data":[ \n]}'), []);
+  assert.deepEqual(elementsOf('{"data" : [1 , [2,3],{"a":"]"}]}'), ["1 ", " [2,3]", '{"a":"]"}']);
+  for (const list of ["[,]", "[1,]", "[,1]", "[1,,2]", "[1 2]"]) thrown(() => read(`{"object":"page","has_more":false,"data":${list}}`), "untrusted");
+  for (const other of ["{}", "null", '"data"', "[", '{"data":[1', '{"data":[1}', '{"data":{"data":[1]}}', '{"d\\u0061ta":[1]}']) assert.equal(elementsOf(other), undefined, other);
+});
+
+test("a list that is spelled with an escape is read like any other, and one that comes twice is refused", () => {
+  assert.deepEqual(read('{"object":"page","has_more":false,"d\\u0061ta":[1]}'), [1]);
+  for (const second of ["[]", "[2]", "[null,null]", "null", "{}"]) thrown(() => read(`{"object":"page","has_more":false,"data":[1],"data":${second}}`), "untrusted");
+});
+
+test("a byte order mark may stand before the page, and nowhere else", () => {
+  assert.deepEqual(read('\uFEFF{"object":"page","has_more":false,"data":[1]}'), [1]);
+  thrown(() => read('{"object":"page","has_more":false,"data":[\uFEFF1]}'), "untrusted");
+});
