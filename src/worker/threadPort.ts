@@ -13,7 +13,7 @@ export interface ThreadOptions {
   /** Database file; undefined keeps everything in memory. */
   readonly file: string | undefined;
   readonly log: (line: string) => void;
-  /** Milliseconds without a call or news after which the thread ends until there are some again; ten seconds where nothing is said. */
+  /** Milliseconds without a call or news after which the thread ends until there are some again; five seconds where nothing is said. */
   readonly restAfter?: number;
 }
 
@@ -128,7 +128,7 @@ export class ThreadPort implements HistoryPort {
   /** Something was said: the thread may rest when that was the last for a while. */
   #heard(): void {
     clearTimeout(this.#quiet);
-    const { file, restAfter = 10_000 } = this.#options;
+    const { file, restAfter = 5_000 } = this.#options;
     if (file !== undefined) this.#quiet = setTimeout(() => { this.#rest(file); }, restAfter).unref();
   }
 
