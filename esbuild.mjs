@@ -16,6 +16,19 @@ function apart(module, file) {
 }
 
 /**
+ * VS Code's API as one module of the bundle: esbuild gives each file that imports a CommonJS module a copy of its
+ * namespace, and that of VS Code has hundreds of getters.
+ * @type {import("esbuild").Plugin}
+ */
+const vscodeOnce = {
+  name: "vscodeOnce",
+  setup(own) {
+    own.onResolve({ filter: /^vscode$/ }, ({ namespace }) => (namespace === "vscodeOnce" ? { path: "vscode", external: true } : { path: "vscode", namespace: "vscodeOnce" }));
+    own.onLoad({ filter: /^vscode$/, namespace: "vscodeOnce" }, () => ({ contents: 'export * from "vscode";' }));
+  },
+};
+
+/**
  * What is built. CommonJS for the host, which loads extensions with `require`.
  * @type {readonly { from: string; to: string; options: import("esbuild").BuildOptions }[]}
  */
@@ -29,7 +42,7 @@ const BUNDLES = [
   {
     from: "src/main.ts",
     to: "dist/main.js",
-    options: { platform: "node", format: "cjs", target: "node22", external: ["vscode"] },
+    options: { platform: "node", format: "cjs", target: "node22", plugins: [vscodeOnce] },
   },
   {
     from: "src/worker/historyWorker.ts",

@@ -34,6 +34,8 @@ export interface Condemned {
 const checkedAtOpening = 1_048_576;
 /** SQLite's own. Measured with a million rows: pages up to 64 KiB take as long to read and write, and more room. */
 const pageSize = 4_096;
+/** SQLite's number of the kind of `auto_vacuum` that gives room back when it is told to. */
+const incremental = 2;
 /** The write-ahead log is moved into the file when it has grown to this, and cut back to it. Bytes. */
 const logSize = 4_194_304;
 
@@ -123,10 +125,11 @@ function makeEmpty(file: string): void {
 
 /** Sets the connection up and brings the file to the newest form. */
 function prepare(connection: Connection): void {
-  // The first two are for a file that is yet to be written, and do nothing to any other.
+  // For a file that is yet to be written; does nothing to any other.
+  connection.exec(`PRAGMA page_size = ${pageSize}`);
+  // Said again, it would be written again, and every other window would look for what is new.
+  if (numberIn(connection.first("PRAGMA auto_vacuum"), "auto_vacuum") !== incremental) connection.exec(`PRAGMA auto_vacuum = ${incremental}`);
   connection.exec(`
-    PRAGMA page_size = ${pageSize};
-    PRAGMA auto_vacuum = INCREMENTAL;
     PRAGMA cell_size_check = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA temp_store = MEMORY;

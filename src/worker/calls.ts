@@ -6,6 +6,7 @@ import type { PackedSegments } from "../domain/segmentPack.ts";
 import type { SourceId } from "../domain/sources.ts";
 import type { HistoryTrouble } from "../history/historyDatabase.ts";
 import type { Series } from "../history/series.ts";
+import type { Resting } from "./restingThread.ts";
 
 /**
  * What the extension host asks of the thread that keeps history: one row for each call, with what is asked and what is
@@ -17,6 +18,8 @@ export interface Calls {
   close: { ask: { readonly account: number }; answer: undefined };
   /** The window ends: leases are given back, the database is closed. */
   closeAll: { ask: undefined; answer: undefined };
+  /** The thread ends for now and leaves its work to the next; it goes on, and leaves nothing, while it has something in hand. */
+  rest: { ask: undefined; answer: Resting | undefined };
   /** Replaces what is to be in the host's memory. Answers with what was not yet. */
   hold: { ask: { readonly account: number; readonly wants: readonly Want[] }; answer: HistoryNews };
   /** A window's fetch begins, or begins anew. */

@@ -1,9 +1,11 @@
 import { SpendError } from "../domain/errors.ts";
+import { identityOf } from "../history/connection.ts";
 import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
 import { sampleAnswers } from "../sample/sampleTransport.ts";
 import type { Bound, CallName, Calls, HistoryNews, HistorySize, WindowLanding } from "./calls.ts";
 import { KeptAccount } from "./keptAccount.ts";
 import { Leases } from "./leases.ts";
+import { stampOf, type Resting } from "./restingThread.ts";
 import { Windows } from "./windows.ts";
 
 export interface EngineOptions {
@@ -41,11 +43,12 @@ export class HistoryEngine {
       this.#use((database) => {
         const opened = new KeptAccount(database, account, origin, fingerprint);
         this.#accounts.set(account, opened);
-        this.#looking ??= setInterval(() => { this.look(); }, lookEvery).unref();
+        this.#lookOn();
         return opened.news(database);
       }),
     close: ({ account }) => { this.#accounts.delete(account); },
     closeAll: () => { this.#end(); },
+    rest: () => this.#rest(),
     hold: ({ account, wants }) => {
       this.#account(account).hold(wants);
       return this.#news(account);
@@ -85,15 +88,54 @@ export class HistoryEngine {
   /** Tells what other windows have written since the last look. */
   look(): void {
     try {
-      if (!this.#use((database) => database.changedElsewhere())) return;
-      for (const account of this.#accounts.keys()) {
-        const news = this.#news(account);
-        // Leases come and go all the time; they are no news.
-        if (news.fresh || news.covered.length > 0 || news.facts.length > 0) this.#options.push(news);
-      }
+      if (this.#use((database) => database.changedElsewhere())) this.#pushNews();
     } catch (error) {
       this.#options.log(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
+  }
+
+  /** Goes on for the thread before, which has ended for want of work, and tells what was written since. */
+  resume({ accounts, identity }: Resting): void {
+    const { file } = this.#options;
+    this.#use((database) => {
+      const same = !database.trouble && file !== undefined && identityOf(file) === identity;
+      for (const left of accounts) {
+        const account = new KeptAccount(database, left.number, left.origin, left.fingerprint);
+        account.hold(left.wants);
+        if (same) account.resume(left);
+        this.#accounts.set(left.number, account);
+      }
+    });
+    this.#lookOn();
+    this.#pushNews();
+  }
+
+  #lookOn(): void {
+    this.#looking ??= setInterval(() => { this.look(); }, lookEvery).unref();
+  }
+
+  #pushNews(): void {
+    for (const account of this.#accounts.keys()) {
+      const news = this.#news(account);
+      // Leases come and go all the time; they are no news.
+      if (news.fresh || news.covered.length > 0 || news.facts.length > 0) this.#options.push(news);
+    }
+  }
+
+  async #rest(): Promise<Resting | undefined> {
+    const { file } = this.#options;
+    if (file === undefined) return undefined;
+    // What is written from here on changes the stamp, and what was before is told by this look.
+    const before = await stampOf(file);
+    this.look();
+    // What is kept in memory would be lost, and a trouble that was told is to be told on.
+    if (this.#leases.any || this.#windows.any || this.#database?.trouble) return undefined;
+    const identity = identityOf(file);
+    const accounts = [...this.#accounts.values()].map((account) => account.rest());
+    this.#end();
+    const after = await stampOf(file);
+    // Who is the last to close the file moves its log into it: that is nobody's news.
+    return { accounts, identity, stamp: before.log !== "" && after.log === "" ? after : before };
   }
 
   #land(number: number, window: number, { series, days, fetchedAt }: WindowLanding): HistoryNews {

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { CallName, Calls, Reply } from "./calls.ts";
 import { HistoryEngine } from "./engine.ts";
 import { buffersOf, sentError } from "./port.ts";
+import type { Resting } from "./restingThread.ts";
 import { warmUp } from "./warmUp.ts";
 
 /** The thread that keeps history: messages in, answers and news out, and nothing else. */
@@ -14,7 +15,7 @@ interface Request {
 
 const port = parentPort;
 if (!port) throw new Error("This script is a worker thread's.");
-const { file, owner } = workerData as { readonly file: string | undefined; readonly owner: string }; // given by ThreadPort, the only one to start it
+const { file, owner, left } = workerData as { readonly file: string | undefined; readonly owner: string; readonly left: Resting | undefined }; // given by ThreadPort, the only one to start it
 
 const say = (reply: Reply, buffers: ArrayBuffer[] = []): void => {
   port.postMessage(reply, buffers);
@@ -29,18 +30,19 @@ const engine = new HistoryEngine({
   log,
   push: (news) => { say({ kind: "news", news }, buffersOf(news)); },
 });
+if (left) engine.resume(left);
 
 /** Nothing was ever kept, and no answer is here yet: then there is time to warm up. */
 let idle = file !== undefined && !existsSync(file);
 let warming: Promise<unknown> | undefined;
 
 port.on("message", ({ id, name, ask }: Request) => {
-  if (name === "page" || name === "sample" || name === "closeAll") idle = false;
+  if (name === "page" || name === "sample" || name === "closeAll" || name === "rest") idle = false;
   engine.call(name, ask).then(
     (value) => {
       say({ kind: "answer", id, value }, buffersOf(value));
-      if (name === "closeAll") port.close();
-      if (idle) warming ??= warmUp(() => idle).catch((error: unknown) => { log(`Warming up failed: ${String(error)}`); });
+      if (name === "closeAll" || (name === "rest" && value !== undefined)) port.close();
+      else if (idle) warming ??= warmUp(() => idle).catch((error: unknown) => { log(`Warming up failed: ${String(error)}`); });
     },
     (error: unknown) => { say({ kind: "failed", id, error: sentError(error) }); },
   );

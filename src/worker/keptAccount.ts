@@ -5,6 +5,7 @@ import type { HistoryDatabase, OrganizationId } from "../history/historyDatabase
 import type { CoveredDay, Series } from "../history/series.ts";
 import { seriesId } from "../history/seriesId.ts";
 import type { CoveredSeries, HistoryNews, Want } from "./calls.ts";
+import { packDays, unpackDays, type RestingAccount } from "./restingThread.ts";
 
 /**
  * One account of the host as this thread sees it: which organization's rows it is shown, and how much of them the
@@ -21,7 +22,7 @@ export class KeptAccount {
   /** `series day` of what the host has in memory. */
   #sent = new Set<string>();
   /** `series day` of all that is kept. */
-  readonly #covered = new Set<string>();
+  #covered = new Set<string>();
   #fresh = true;
 
   constructor(database: HistoryDatabase, number: number, origin: string, fingerprint: string) {
@@ -35,6 +36,26 @@ export class KeptAccount {
     this.#wants = wants;
     const wanted = new Set(wants.flatMap((want) => daysOf(want.days).map((day) => dayId(want, day))));
     this.#sent = new Set([...this.#sent].filter((id) => wanted.has(id)));
+  }
+
+  /** What the next thread goes on from. */
+  rest(): RestingAccount {
+    const { number, organization } = this;
+    return {
+      ...{ number, organization, origin: this.#origin, fingerprint: this.#fingerprint },
+      ...{ landing: this.#landing, texts: this.#texts, wants: this.#wants },
+      ...{ sent: packDays(this.#sent), covered: packDays(this.#covered) },
+    };
+  }
+
+  /** Goes on where the thread before has ended, on the same file. */
+  resume({ organization, landing, texts, sent, covered }: RestingAccount): void {
+    if (organization !== this.organization) return; // cleared, or found to be another, meanwhile: everything is told anew
+    this.#landing = landing;
+    this.#texts = texts;
+    this.#sent = unpackDays(sent);
+    this.#covered = unpackDays(covered);
+    this.#fresh = false;
   }
 
   /** Finds the organization of the account's key, from nothing. */

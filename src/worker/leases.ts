@@ -21,6 +21,10 @@ export class Leases {
     this.#use = use;
   }
 
+  get any(): boolean {
+    return this.#held.size > 0;
+  }
+
   /** @param wait milliseconds to wait for it at most */
   async take(organization: OrganizationId, task: string, wait: number): Promise<boolean> {
     const until = performance.now() + wait;

@@ -5,6 +5,7 @@ import { Emitter } from "../domain/emitter.ts";
 import { SpendError } from "../domain/errors.ts";
 import type { CallName, Calls, HistoryNews, Reply } from "./calls.ts";
 import { buffersOf, receivedError, type HistoryPort } from "./port.ts";
+import { whenWritten, type Resting } from "./restingThread.ts";
 
 export interface ThreadOptions {
   /** Built script of the thread. */
@@ -12,8 +13,12 @@ export interface ThreadOptions {
   /** Database file; undefined keeps everything in memory. */
   readonly file: string | undefined;
   readonly log: (line: string) => void;
+  /** Milliseconds without a call or news after which the thread ends until there are some again; five seconds where nothing is said. */
+  readonly restAfter?: number;
 }
 
+/** How often a file whose thread rests is looked at, for what other windows write (milliseconds). */
+const lookEvery = 1_000;
 /** A thread that dies this often within a minute (milliseconds) would die again. */
 const mostDeaths = 3;
 const deathsWithin = 60_000;
@@ -23,7 +28,11 @@ interface Waiting {
   readonly reject: (error: SpendError) => void;
 }
 
-/** The engine in a thread of its own, started at the first call and again after it has died. */
+/**
+ * The engine in a thread of its own, started at the first call and again after it has died. A thread takes some 15 MB,
+ * so one that has nothing to do ends; the next call, or what another window writes, starts one that goes on from there,
+ * unnoticed by whoever calls.
+ */
 export class ThreadPort implements HistoryPort {
   generation = 1;
   hasPast: boolean;
@@ -36,6 +45,12 @@ export class ThreadPort implements HistoryPort {
   #calls = 0;
   #deaths: readonly number[] = [];
   #closed = false;
+  #quiet: NodeJS.Timeout | undefined;
+  /** Calls that wait while the thread is asked whether it can rest. */
+  #held: (() => void)[] | undefined;
+  /** What a thread that rests has left, and the watch on its file. */
+  #left: Resting | undefined;
+  #watch: { dispose(): void } | undefined;
 
   constructor(options: ThreadOptions) {
     this.#options = options;
@@ -47,16 +62,21 @@ export class ThreadPort implements HistoryPort {
 
   call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
     return new Promise((resolve, reject) => {
-      const worker = this.#started();
-      if (!worker) {
-        reject(gone());
-        return;
-      }
-      const id = (this.#calls += 1);
-      // What the thread answers to a call of this name is what the table says: both ends are built from it.
-      this.#waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      worker.postMessage({ id, name, ask }, buffersOf(ask));
+      const send = (): void => {
+        const worker = this.#started();
+        // What the thread answers to a call of this name is what the table says: both ends are built from it.
+        if (worker) this.#send(worker, name, ask, { resolve: resolve as (value: unknown) => void, reject });
+        else reject(gone());
+      };
+      if (this.#held) this.#held.push(send);
+      else send();
     });
+  }
+
+  #send<N extends CallName>(worker: Worker, name: N, ask: Calls[N]["ask"], waiting: Waiting): void {
+    const id = (this.#calls += 1);
+    this.#waiting.set(id, waiting);
+    worker.postMessage({ id, name, ask }, buffersOf(ask));
   }
 
   onNews(listener: (news: HistoryNews) => void): { dispose(): void } {
@@ -67,6 +87,7 @@ export class ThreadPort implements HistoryPort {
     this.#closed = true;
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#stopWaiting();
     // A moment to give its leases back; the database needs no goodbye.
     if (worker) await this.#goodbye(worker);
     this.#failAll(gone());
@@ -87,8 +108,12 @@ export class ThreadPort implements HistoryPort {
 
   #start(): Worker {
     const { script, file, log } = this.#options;
+    const left = this.#left;
+    this.#left = undefined;
+    this.#stopWaiting();
+    this.#heard();
     const worker = new Worker(script, {
-      workerData: { file, owner: this.#owner },
+      workerData: { file, owner: this.#owner, left },
       // SQLite is marked experimental in Node; a warning in somebody else's log helps nobody.
       execArgv: ["--no-warnings"],
       // Measured: parsing a year leaves a hundred megabytes less behind than with Node's own default, and takes no longer.
@@ -100,7 +125,44 @@ export class ThreadPort implements HistoryPort {
     return worker;
   }
 
+  /** Something was said: the thread may rest when that was the last for a while. */
+  #heard(): void {
+    clearTimeout(this.#quiet);
+    const { file, restAfter = 5_000 } = this.#options;
+    if (file !== undefined) this.#quiet = setTimeout(() => { this.#rest(file); }, restAfter).unref();
+  }
+
+  #rest(file: string): void {
+    const worker = this.#worker;
+    if (!worker || this.#waiting.size > 0) return; // the answer is heard
+    this.#held = [];
+    const goOn = (): void => {
+      const held = this.#held ?? [];
+      this.#held = undefined;
+      for (const send of held) send();
+    };
+    const resolve = (left: unknown): void => {
+      if (left !== undefined && !this.#closed) this.#rests(file, left as Resting); // as the table of calls says
+      goOn();
+    };
+    this.#send(worker, "rest", undefined, { resolve, reject: goOn });
+  }
+
+  #rests(file: string, left: Resting): void {
+    this.#worker = undefined;
+    this.#left = left;
+    this.#stopWaiting();
+    if (left.accounts.length > 0) this.#watch = whenWritten(file, left.stamp, lookEvery, () => void this.#started());
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#quiet);
+    this.#watch?.dispose();
+    this.#watch = undefined;
+  }
+
   #receive(reply: Reply): void {
+    if (reply.kind !== "log") this.#heard();
     switch (reply.kind) {
       case "news":
         this.#news.fire(reply.news);

@@ -24,6 +24,10 @@ interface Open {
 export class Windows {
   readonly #open = new Map<number, Open>();
 
+  get any(): boolean {
+    return this.#open.size > 0;
+  }
+
   begin(window: number, question: SegmentQuestion): void {
     const dictionary = new Dictionary();
     this.#open.set(window, { dictionary, reader: new PageReader(question, dictionary) });

@@ -26,9 +26,9 @@ export interface ThreadedWindow {
 }
 
 /** A window whose history has a thread of its own, as in the product. */
-export function threadedWindow(script: URL, file: string, clock: FakeClock, url: string, key: string, range = 7): ThreadedWindow {
+export function threadedWindow(script: URL, file: string, clock: FakeClock, url: string, key: string, range = 7, restAfter?: number): ThreadedWindow {
   const log = new KeptLog();
-  const port = new ThreadPort({ script, file, log: (line) => log.lines.push(line) });
+  const port = new ThreadPort({ script, file, log: (line) => log.lines.push(line), ...(restAfter === undefined ? {} : { restAfter }) });
   const transport = new FetchTransport(globalFetch);
   const openSession = sessionOpener(new DatedTransport(transport, () => clock.now()), port, clock, log);
   const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => (name === "range" ? range : undefined)), openSession });
