@@ -23,8 +23,12 @@ const YEAR = { days: 365, projects: 50, items: 20, keys: 1000, rowsPerDay: 2740 
 const MONTH_OF_MANY = { days: 31, projects: 10_000, items: 20, keys: 1000, rowsPerDay: 10_000 };
 /** @type {Size} */
 const YEAR_OF_MANY_KEYS = { days: 365, projects: 50, items: 20, keys: 100_000, rowsPerDay: 2740 };
+/** What the page holds at most: a year of each project's line items. @type {Size} */
+const PAGE_OF_A_YEAR = { days: 365, projects: 50, items: 20, keys: 1, rowsPerDay: 1000 };
 /** Milliseconds that no answer over a year may take. */
 const REACH = 10;
+/** Milliseconds that adding up may take of a repaint of the page. */
+const REPAINT_REACH = 15;
 const ROUNDS = 21;
 const TOP = 10;
 
@@ -34,10 +38,12 @@ const totals = ({ groups }) => groups.map(({ id, total }) => [String(id), total]
 const useTotals = ({ groups }) => groups.map(({ total }) => total);
 /** What a table of the first ten shows. @param {Breakdown} breakdown */
 const useTop = ({ groups }) => groups.slice(0, TOP).map(({ total }) => total);
+/** What a repaint takes: the chart's cells, every bucket's total, every row of the table and the whole. @param {Breakdown} breakdown */
+const useRepaint = (breakdown) => ({ drawn: useCells(breakdown), rows: useTotals(breakdown), total: breakdown.total });
 /** What a chart draws: every group in every bucket. Buckets come first, as `breakDown` advises. @param {Breakdown} breakdown */
 const useCells = ({ bucketTotals, groups, starts }) => {
   const cells = new Float64Array(groups.length * starts.length);
-  groups.forEach((group, place) => starts.forEach((_, bucket) => (cells[place * starts.length + bucket] = group.drawn(bucket))));
+  groups.forEach((group, place) => cells.set(group.line(), place * starts.length));
   return { bucketTotals, cells };
 };
 /** @type {Read} */
@@ -79,10 +85,21 @@ const MANY_QUESTIONS = [{ name: "totals of 10,000 projects, a month", asked: { g
 /** @type {readonly Question[]} */
 const KEY_QUESTIONS = [{ name: "top ten of 100,000 keys", asked: { groupBy: "api_key_id" }, use: useTop, read: (breakdown) => totals(breakdown).slice(0, TOP), sql: top("key"), columns: 1 }];
 
+/** @type {readonly Question[]} */
+const PAGE_QUESTIONS = [
+  { name: "a repaint of the page by project", asked: { groupBy: "project_id" }, use: useRepaint, read: cells, sql: sums("day, project"), columns: 2 },
+  {
+    name: "a repaint of the page, ten projects by line item",
+    asked: { groupBy: "line_item", keep: { project_id: new Set(Array.from({ length: 10 }, (_, index) => index + 1)) } },
+    ...{ use: useRepaint, read: cells, sql: sums("day, item", "WHERE project <= 10"), columns: 2 },
+  },
+];
+
 /** @returns {Promise<readonly import("./results.mjs").Line[]>} */
 export async function benchmark() {
   return [
     ...(await compare(YEAR, YEAR_QUESTIONS, REACH)),
+    ...(await compare(PAGE_OF_A_YEAR, PAGE_QUESTIONS, REPAINT_REACH)),
     ...(await compare(MONTH_OF_MANY, MANY_QUESTIONS, Number.POSITIVE_INFINITY)),
     ...(await compare(YEAR_OF_MANY_KEYS, KEY_QUESTIONS, Number.POSITIVE_INFINITY)),
   ];
