@@ -94,7 +94,7 @@ test("a thread with nothing to do ends; what is looked at next is there, and not
     const [known, asked, before] = [shown(), server.requests.length, startsOf(file)];
     const news: HistoryNews[] = [];
     port.onNews((told) => news.push(told));
-    const query = { source: "costs", metric: "amount", groupBy: "project_id", range: "last90Days", width: "auto", filters: {} } as const;
+    const query = { source: "costs", metric: "amount", groupBy: "project_id", range: "last90Days", width: "auto", filters: {}, compare: false } as const;
     await model.show({}, query);
     assert.equal(startsOf(file), before + 1);
     const today = Math.floor(model.now() / 86_400);
