@@ -16,8 +16,7 @@ const dataKey = Buffer.from('"data"');
 /**
  * What stands between two buckets as the API writes them: found many times as quickly as byte by byte. No text can hold
  * it, since there a quote has a backslash before it. Should it ever stand elsewhere, inside of a bucket or after what is
- * no bucket, then a piece is no JSON
- * and the answer is refused.
+ * no bucket, then a piece is no JSON, and the answer is refused.
  */
 const betweenBuckets = Buffer.from('},{"object":"bucket",');
 const blanks: ReadonlySet<number | undefined> = new Set([0x20, 0x09, 0x0a, 0x0d]);
