@@ -53,9 +53,9 @@ export function bodyText(body: Body): string {
 }
 
 /** All bytes in one piece. */
-export function bodyBytes(body: Body): Uint8Array {
+export function bodyBytes(body: Body): Buffer {
   const [only, second] = body;
-  return only && !second ? new Uint8Array(only) : Buffer.concat(body.map((block) => new Uint8Array(block)));
+  return only && !second ? Buffer.from(only) : Buffer.concat(body.map((block) => new Uint8Array(block)));
 }
 
 /** Whether it begins as a web page does, which no answer of the API does. */

@@ -40,10 +40,9 @@ function openPage(source: SourceId, body: Body): OpenPage {
   return { buckets: elements ? parsed(elements, path) : left, next: more ? cursor : null };
 }
 
-function* parsed(elements: readonly Uint8Array[], path: string): Generator {
-  // A byte order mark is one of the whole page, and not of a part.
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  for (const element of elements) yield parseJson(decoder.decode(element), path);
+function* parsed(elements: readonly Buffer[], path: string): Generator {
+  // Not with a decoder: a byte order mark is one of the whole page, and not of a part.
+  for (const element of elements) yield parseJson(element.toString("utf8"), path);
 }
 
 /** What is left to say of a page once its rows are taken. */
