@@ -18,7 +18,7 @@ import { threadScript } from "./support/threads.ts";
 
 const restAfter = 30;
 /** Long enough for a thread to have rested, if it were going to (milliseconds). */
-const aWhile = 400;
+const aWhile = 200;
 const key = { account: 1, origin: "https://api.example.com", fingerprint: "key" };
 const script = threadScript("test/unit/support/mortalWorker");
 
@@ -94,7 +94,7 @@ test("calls that come as the thread ends are all answered, in their order", asyn
   await withPort(async ({ port, starts }) => {
     await port.call("open", key);
     const answered: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       await pause(restAfter + (round % 3)); // as it is asked whether it can rest, and a little later
       const calls = [0, 1].map(async (part) => {
         await port.call("setFact", { account: 1, name: "round", json: String(2 * round + part) });
@@ -149,7 +149,7 @@ test("a port whose thread has ended is closed, and starts none", async () => {
     await other.call("open", key);
     await other.call("setFact", { account: 1, name: "told", json: "1" });
     await other.close();
-    await pause(3 * aWhile);
+    await pause(6 * aWhile);
     assert.equal(starts(), 1);
     await assert.rejects(port.call("describe", { account: 1 }), /does not run/);
   });
