@@ -1,4 +1,4 @@
-import Agent from "undici/lib/dispatcher/agent.js";
+import type { Agent } from "undici";
 import { SpendError } from "../domain/errors.ts";
 import { BodyCollector, type Body } from "./body.ts";
 import { fullWidth } from "./pace.ts";
@@ -18,17 +18,10 @@ export type HostFetch = (url: string, init: Omit<RequestInit, "dispatcher"> & { 
  */
 export class FetchTransport implements Transport {
   readonly #fetch: HostFetch;
-  readonly #agent: InstanceType<typeof Agent>;
+  #agent: Promise<Agent> | undefined;
 
   constructor(fetch: HostFetch) {
     this.#fetch = fetch;
-    this.#agent = new Agent({
-      connections,
-      headersTimeout: silence,
-      bodyTimeout: silence,
-      connect: { timeout: silence / 2 },
-      keepAliveTimeout: 10_000,
-    });
   }
 
   async get(request: TransportRequest): Promise<TransportResponse> {
@@ -38,7 +31,7 @@ export class FetchTransport implements Transport {
       signal: request.signal,
       // The key was entered for one origin. A redirect is an answer here, never a new address.
       redirect: "manual",
-      dispatcher: this.#agent,
+      dispatcher: await (this.#agent ??= newAgent()),
     });
     return {
       status: response.status,
@@ -49,8 +42,20 @@ export class FetchTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await (await this.#agent)?.destroy();
   }
+}
+
+/** Loaded with the first request: two thirds of the bundle, and a window that has just been opened may not ask for anything. */
+async function newAgent(): Promise<Agent> {
+  const { default: Made } = await import("undici/lib/dispatcher/agent.js");
+  return new Made({
+    connections,
+    headersTimeout: silence,
+    bodyTimeout: silence,
+    connect: { timeout: silence / 2 },
+    keepAliveTimeout: 10_000,
+  });
 }
 
 /** Chunk by chunk: to join sixty megabytes at once would hold the extension host up. */

@@ -1,27 +1,24 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { renameSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { SpendError } from "../../src/domain/errors.ts";
 import { openHistory } from "../../src/history/historyDatabase.ts";
-import { projectLines } from "../../src/model/treeData.ts";
 import type { HistoryNews } from "../../src/worker/calls.ts";
 import { stampOf } from "../../src/worker/restingThread.ts";
 import { ThreadPort } from "../../src/worker/threadPort.ts";
-import { startLoopbackServer, type LoopbackServer } from "../server/loopbackServer.ts";
-import { largeOrganization } from "../server/organizations.ts";
-import { FakeClock, hour } from "./modelSupport/fakeClock.ts";
-import { exactGlance } from "./modelSupport/figureWords.ts";
+import { FakeClock } from "./modelSupport/fakeClock.ts";
 import { filePort, withFolder } from "./modelSupport/memoryPort.ts";
 import { turnsUntil } from "./support/machine.ts";
-import { threadedWindow, threadScript, type ThreadedWindow } from "./support/threads.ts";
+import { closed, startsOf } from "./support/starts.ts";
+import { threadScript } from "./support/threads.ts";
 
 /** The thread that keeps history ends while there is nothing to do, and nobody notices. */
 
 const restAfter = 30;
 /** Long enough for a thread to have rested, if it were going to (milliseconds). */
-const aWhile = 400;
+const aWhile = 200;
 const key = { account: 1, origin: "https://api.example.com", fingerprint: "key" };
 const script = threadScript("test/unit/support/mortalWorker");
 
@@ -47,99 +44,6 @@ async function withPort(body: (kept: Kept) => Promise<void>): Promise<void> {
     }
   });
 }
-
-function startsOf(file: string): number {
-  return readFileSync(`${file}.starts`, "utf8").split("\n").length - 1;
-}
-
-/** The last to close a database takes its log away. */
-function closed(file: string): Promise<void> {
-  return turnsUntil("nobody has the file open", () => existsSync(file) && !existsSync(`${file}-wal`));
-}
-
-interface Windows {
-  readonly file: string;
-  readonly server: LoopbackServer;
-  readonly clock: FakeClock;
-  open(): ThreadedWindow;
-}
-
-async function withWindows(body: (windows: Windows) => Promise<void>): Promise<void> {
-  await withFolder(async (folder) => {
-    const clock = new FakeClock();
-    const file = path.join(folder, "history.db");
-    const server = await startLoopbackServer({ now: () => clock.now(), organization: largeOrganization({ projects: 3, keysPerProject: 2 }) });
-    const windows: ThreadedWindow[] = [];
-    const open = (): ThreadedWindow => {
-      const window = threadedWindow(script, file, clock, server.url, server.adminKey, 7, restAfter);
-      windows.push(window);
-      return window;
-    };
-    try {
-      await body({ file, server, clock, open });
-    } finally {
-      for (const window of windows) await window.close();
-      await server.close();
-    }
-  });
-}
-
-test("a thread with nothing to do ends; what is looked at next is there, and nothing is told or asked twice", async () => {
-  await withWindows(async ({ file, server, clock, open }) => {
-    const { model, port, start } = open();
-    await start();
-    await model.yearFill?.run();
-    await closed(file);
-    const shown = (): unknown => [exactGlance(model), projectLines(model)];
-    const [known, asked, before] = [shown(), server.requests.length, startsOf(file)];
-    const news: HistoryNews[] = [];
-    port.onNews((told) => news.push(told));
-    const query = { source: "costs", metric: "amount", groupBy: "project_id", range: "last90Days", width: "auto", filters: {}, compare: false } as const;
-    await model.show({}, query);
-    assert.equal(startsOf(file), before + 1);
-    const today = Math.floor(model.now() / 86_400);
-    const { session } = model;
-    assert.ok(session);
-    const days = { from: today - 89, to: today + 1 };
-    const series = { source: "costs", view: ["project_id", "line_item"], width: "1d" } as const;
-    assert.equal(session.history.days(series, days).length, 90);
-    assert.equal(server.requests.length, asked, "all of it was kept");
-    assert.deepEqual(news, [], "what the window knew is not told again");
-    assert.deepEqual(shown(), known);
-    assert.equal(port.generation, 1);
-    await closed(file);
-    clock.advance(hour);
-    await model.refresh();
-    assert.equal(exactGlance(model).error, undefined);
-    assert.equal(exactGlance(model).asOf, clock.now() / 1000);
-  });
-});
-
-test("what another window brings is heard of by one whose thread has ended", async () => {
-  await withWindows(async ({ file, server, clock, open }) => {
-    const [first, second] = [open(), open()];
-    await first.start();
-    await second.start();
-    await closed(file);
-    clock.advance(2 * hour);
-    await first.model.refresh();
-    const asked = server.requests.length;
-    await turnsUntil("the news have come", () => exactGlance(second.model).asOf === exactGlance(first.model).asOf);
-    assert.deepEqual(exactGlance(second.model), exactGlance(first.model));
-    assert.deepEqual(projectLines(second.model), projectLines(first.model));
-    assert.equal(second.model.fresh, true);
-    assert.equal(server.requests.length, asked);
-    // Who closes the file last changes it, and wakes the other once more.
-    await turnsUntil("both rest", () => startsOf(file) >= 4);
-    await closed(file);
-    let starts = 0;
-    for (let round = 0; round < 10 && starts < startsOf(file); round += 1) {
-      starts = startsOf(file);
-      await pause(2_500);
-    }
-    assert.equal(startsOf(file), starts, "threads that end do not wake each other for ever");
-  });
-});
 
 for (const stays of [true, false]) {
   test(`a fact that another window sets is heard of, ${stays ? "while it has the file open" : "also when it has closed the file again"}`, async () => {
@@ -190,7 +94,7 @@ test("calls that come as the thread ends are all answered, in their order", asyn
   await withPort(async ({ port, starts }) => {
     await port.call("open", key);
     const answered: number[] = [];
-    for (let round = 0; round < 9; round += 1) {
+    for (let round = 0; round < 4; round += 1) {
       await pause(restAfter + (round % 3)); // as it is asked whether it can rest, and a little later
       const calls = [0, 1].map(async (part) => {
         await port.call("setFact", { account: 1, name: "round", json: String(2 * round + part) });
@@ -245,7 +149,7 @@ test("a port whose thread has ended is closed, and starts none", async () => {
     await other.call("open", key);
     await other.call("setFact", { account: 1, name: "told", json: "1" });
     await other.close();
-    await pause(3 * aWhile);
+    await pause(6 * aWhile);
     assert.equal(starts(), 1);
     await assert.rejects(port.call("describe", { account: 1 }), /does not run/);
   });
