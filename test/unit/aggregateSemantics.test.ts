@@ -110,6 +110,7 @@ function assertSame({ segments, naive, ask }: Case, first: keyof Breakdown): voi
   assert.deepEqual(got.groups.map(({ id: own, total }) => [own, text(total)]), wanted.groups.map(({ id: own, total }) => [own, naiveText(total)]), "groups in order");
   got.groups.forEach((group, place) => {
     const cells = wanted.groups[place]?.cells ?? [];
+    assert.deepEqual([...group.line()], cells.map((_, bucket) => group.drawn(bucket)), `line of group ${group.id}`);
     assert.deepEqual(cells.map((_, bucket) => text(group.at(bucket))), cells.map(naiveText), `buckets of group ${group.id}`);
     cells.forEach((cell, bucket) => {
       const drawn = group.drawn(bucket);
