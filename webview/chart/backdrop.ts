@@ -13,11 +13,12 @@ export function drawBackdrop(ctx: CanvasRenderingContext2D, frame: Frame, { kind
   });
 }
 
-function dots(ctx: CanvasRenderingContext2D, { x, step: width, top, bottom }: Frame, bucket: number, color: string): void {
+function dots(ctx: CanvasRenderingContext2D, frame: Frame, bucket: number, color: string): void {
+  const { step: width, top, bottom } = frame;
   ctx.save();
   ctx.fillStyle = color;
   ctx.globalAlpha = 0.8;
-  const left = x(bucket) - width * 0.4;
+  const left = frame.x(bucket) - width * 0.4;
   const step = 6;
   for (let y = top + step / 2; y < bottom; y += step)
     for (let at = left + step / 2; at < left + Math.max(width * 0.8, 2); at += step) ctx.fillRect(at - 0.5, y - 0.5, 1.2, 1.2);

@@ -9,6 +9,7 @@ import { chevronIcon } from "./icons.ts";
 import type { PageActions } from "./pageActions.ts";
 import { spacerRow } from "./spacerRow.ts";
 import { swatch } from "./swatch.ts";
+import { weekHourTable } from "./weekHourTable.ts";
 import { mostPlainRows, VirtualRows } from "./virtualRows.ts";
 
 export interface BucketTableInput extends ChartInput {
@@ -20,8 +21,8 @@ export class BucketTable {
   readonly #virtual = new VirtualRows();
 
   template(input: BucketTableInput, actions: PageActions): TemplateResult {
-    const { drawing, open } = input;
-    const buckets = drawing.breakdown.starts.length;
+    const { drawing, open, week } = input;
+    const what = week ? "168 hours of the week" : count(drawing.breakdown.starts.length, "bucket");
     return html`<section class="buckets">
       <button
         class="disclosure"
@@ -32,9 +33,9 @@ export class BucketTable {
           actions.openBuckets(!open);
         }}
       >
-        ${chevronIcon}<span>${open ? "Hide" : "Show"} ${count(buckets, "bucket")}</span>
+        ${chevronIcon}<span>${open ? "Hide" : "Show"} ${what}</span>
       </button>
-      <div id="bucket-table">${open ? this.#table(input, actions) : nothing}</div>
+      <div id="bucket-table">${open ? (week ? weekHourTable(week) : this.#table(input, actions)) : nothing}</div>
     </section>`;
   }
 

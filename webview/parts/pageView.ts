@@ -17,6 +17,7 @@ import { CustomDates } from "./customDates.ts";
 import { filterBar } from "./filterBar.ts";
 import { FilterPicker } from "./filterPicker.ts";
 import { header } from "./header.ts";
+import { HeatMap } from "./heatMap.ts";
 import { invitation } from "./invitation.ts";
 import type { PageActions } from "./pageActions.ts";
 import { stage } from "./stage.ts";
@@ -34,6 +35,7 @@ export class PageView {
   readonly #dates = new CustomDates();
   readonly #table = new BreakdownTable();
   readonly #buckets = new BucketTable();
+  readonly #heat = new HeatMap();
   readonly #chart: ChartPanel;
   readonly #inputs = new ChartInputs();
   #input: ChartInput | null = null;
@@ -73,7 +75,7 @@ export class PageView {
       <div class="results">
         <div class="overview">
           ${summary(summaryTiles(query, resolved, time, host?.budget ?? noBudget), drawing, loading ? "loading" : "absent")}
-          ${stage({ page, resolved, now: time, standing, input }, this.#chart, actions)}
+          ${stage({ page, resolved, now: time, standing, input }, this.#chart, this.#heat, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
         ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
@@ -83,7 +85,7 @@ export class PageView {
   }
 
   afterRender(): void {
-    this.#chart.afterRender(this.#input?.plot ?? null);
+    this.#chart.afterRender(this.#input && !this.#input.week ? this.#input.plot : null);
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {

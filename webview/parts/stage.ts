@@ -7,6 +7,7 @@ import type { ChartInput } from "../view/chartInput.ts";
 import { messageInPlace } from "./banner.ts";
 import { chartHead } from "./chartHead.ts";
 import type { ChartPanel } from "./chartPanel.ts";
+import { heatLegend, type HeatMap } from "./heatMap.ts";
 import { chartIcon, infoIcon, warningIcon } from "./icons.ts";
 import { legend } from "./legend.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
@@ -21,13 +22,13 @@ export interface StageInput {
 }
 
 /** What the middle of the page holds: the chart, or in its place why there is none. Always of one height. */
-export function stage({ page, resolved, now, standing, input }: StageInput, chart: ChartPanel, actions: PageActions): TemplateResult {
+export function stage({ page, resolved, now, standing, input }: StageInput, chart: ChartPanel, heat: HeatMap, actions: PageActions): TemplateResult {
   const drawn = input !== null && input.drawing.subjects.length > 0;
   const loading = standing.kind === "loading" || standing.kind === "starting";
   return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
     ${chartHead(page, resolved, now, actions)}
-    <div class="chart">${drawn ? chart.template(input.plot) : instead(standing, input, page.query, actions)}</div>
-    ${drawn ? legend(input, actions) : loading ? legendPlaceholder : nothing}
+    <div class="chart">${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : instead(standing, input, page.query, actions)}</div>
+    ${drawn ? (input.week ? heatLegend(input.week) : legend(input, actions)) : loading ? legendPlaceholder : nothing}
   </section>`;
 }
 

@@ -1,9 +1,10 @@
 import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
-import { dayOf, daysOf, type UtcDay } from "../../src/domain/buckets.ts";
-import type { ResolvedView } from "../../src/domain/viewQuery.ts";
+import { daysOf, type UtcDay } from "../../src/domain/buckets.ts";
+import { periodBeforeView } from "../../src/domain/periodBeforeView.ts";
+import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 
-/** The period of the same length just before the one shown; bucket `i` of it stands beside bucket `i`. */
+/** The period before the one shown; bucket `i` of it stands beside bucket `i`, and may have none where a month was shorter. */
 export interface Before {
   readonly breakdown: Breakdown;
   readonly resolved: ResolvedView;
@@ -12,17 +13,10 @@ export interface Before {
 }
 
 /** @returns `null` while nothing of the period before is at hand: that is "not known", which a period of gaps would say less plainly. */
-export function beforeOf(shown: ResolvedView, rows: PageRows, ask: (resolved: ResolvedView) => Ask): Before | null {
-  const resolved = periodBefore(shown);
+export function beforeOf(range: ViewQuery["range"], shown: ResolvedView, rows: PageRows, ask: (resolved: ResolvedView) => Ask): Before | null {
+  const resolved = { ...shown, ...periodBeforeView(range, shown) };
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   if (segments.length === 0) return null;
   const had = new Set(segments.map(({ day }) => day));
   return { breakdown: breakDown(segments, ask(resolved)), resolved, missing: daysOf(resolved.days).filter((day) => !had.has(day)) };
-}
-
-/** A part of days has the part just before; whole days have whole days. */
-function periodBefore(shown: ResolvedView): ResolvedView {
-  const to = shown.from;
-  const from = to - (shown.to - shown.from);
-  return { ...shown, from, to, days: { from: dayOf(from), to: dayOf(to - 1) + 1 } };
 }

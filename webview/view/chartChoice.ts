@@ -6,15 +6,19 @@ import { chartKinds, type ChartKind } from "../state/look.ts";
 export function chartRefusal(kind: ChartKind, query: ViewQuery, { width }: ResolvedView): string | null {
   switch (kind) {
     case "weekHours":
-      return width === "1h" ? null : "needs buckets of 1 hour";
+      return width === "1h" ? levelRefusal(query) : "needs buckets of 1 hour";
     case "cumulative":
-      // Yesterday's stored bytes and today's are the same bytes.
-      return metricOf(query.source, query.metric).over === "last" ? "a level is not added up" : null;
+      return levelRefusal(query);
     case "bars":
     case "lines":
     case "share":
       return null;
   }
+}
+
+/** Yesterday's stored bytes and today's are the same bytes. */
+function levelRefusal({ source, metric }: ViewQuery): string | null {
+  return metricOf(source, metric).over === "last" ? "a level is not added up" : null;
 }
 
 /** The kind that is drawn: the chosen one, or bars where that has no meaning. The choice is kept for when it has. */

@@ -9,6 +9,7 @@ import type { ColorSlots } from "./colorSlots.ts";
 import type { Drawing } from "./drawing.ts";
 import { plotOf, type Month, type Plot } from "./plot.ts";
 import { seriesOf, type Series } from "./series.ts";
+import { weekGrid, type WeekGrid } from "./weekGrid.ts";
 
 /** All that the chart, its legend and the bucket table are drawn from. */
 export interface ChartInput {
@@ -17,6 +18,8 @@ export interface ChartInput {
   readonly traits: readonly BucketTrait[];
   readonly kind: ChartKind;
   readonly plot: Plot;
+  /** The hours of the week, where the chart shows those. */
+  readonly week: WeekGrid | null;
 }
 
 /** Makes inputs, and of the last one keeps what a change left as it was. */
@@ -32,7 +35,7 @@ export class ChartInputs {
     const { series, traits } = same ? last.input : { series: seriesOf(drawing, colors, otherOpen), traits: bucketTraits(drawing) };
     const month = kind === "cumulative" && budget !== null ? monthOf(drawing, usdFrom(budget)) : null;
     const plot = plotOf(kind === "weekHours" ? "bars" : kind, { drawing, series, traits, month });
-    const input = { drawing, series, traits, kind, plot };
+    const input = { drawing, series, traits, kind, plot, week: kind === "weekHours" ? weekGrid(drawing) : null };
     this.#last = { input, otherOpen, budget };
     return input;
   }

@@ -50,7 +50,7 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   const breakdown = breakDown(segments, askOf(query, resolved, rows));
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
-  const before = query.compare ? beforeOf(resolved, rows, (period) => askOf(query, period, rows)) : null;
+  const before = query.compare ? beforeOf(query.range, resolved, rows, (period) => askOf(query, period, rows)) : null;
   return { query, resolved, metric, rows, breakdown, subjects, missing, before, now };
 }
 

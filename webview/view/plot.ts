@@ -40,7 +40,7 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
   const { drawing, series, traits } = input;
   const totals = drawing.breakdown.bucketTotals; // before the groups: they are then made together
   const totalsBefore = drawing.before?.breakdown.bucketTotals;
-  const values = series.map((each) => Float64Array.from(traits, (_, bucket) => each.drawn(bucket)));
+  const values = series.map((each) => each.line());
   const whole: ByBucket = (bucket) => totals[bucket];
   const wholeBefore: ByBucket | undefined = totalsBefore && ((bucket) => totalsBefore[bucket]);
   if (kind === "cumulative") return cumulativePlot({ ...input, kind, values, whole, wholeBefore });

@@ -1,4 +1,5 @@
-import { add, type Decimal } from "../../src/domain/decimal.ts";
+import { cumulative } from "../../src/domain/cumulative.ts";
+import { zero, type Decimal } from "../../src/domain/decimal.ts";
 
 /** An exact value by bucket; `undefined` where nothing is reported. */
 export type ByBucket = (bucket: number) => Decimal | undefined;
@@ -10,19 +11,16 @@ export type ByBucket = (bucket: number) => Decimal | undefined;
 export function runningSums(at: ByBucket, buckets: number, counts: (bucket: number) => boolean): ByBucket {
   let sums: readonly (Decimal | undefined)[] | undefined;
   return (bucket) => {
-    sums ??= addUp(at, buckets, counts);
+    sums ??= addUp(Array.from({ length: buckets }, (_, each) => at(each)), counts);
     return sums[bucket];
   };
 }
 
-function addUp(at: ByBucket, buckets: number, counts: (bucket: number) => boolean): readonly (Decimal | undefined)[] {
-  let sum: Decimal | undefined;
-  return Array.from({ length: buckets }, (_, bucket) => {
-    if (!counts(bucket)) return undefined;
-    const value = at(bucket);
-    if (value) sum = sum ? add(sum, value) : value;
-    return sum;
-  });
+function addUp(values: readonly (Decimal | undefined)[], counts: (bucket: number) => boolean): readonly (Decimal | undefined)[] {
+  const begins = values.findIndex((value) => value !== undefined);
+  const sums = cumulative(values.map((value, bucket) => (counts(bucket) ? (value ?? zero) : undefined)));
+  // Before its first value a part is nothing, which is not zero.
+  return sums.map(({ sum }, bucket) => (begins >= 0 && bucket >= begins ? sum : undefined));
 }
 
 /** The same in doubles, for drawing; NaN is a gap. */

@@ -17,7 +17,8 @@ export interface Series {
   readonly subject: { readonly value: string | null } | undefined;
   readonly total: Decimal | undefined;
   at(bucket: number): Decimal | undefined;
-  drawn(bucket: number): number;
+  /** The nearest doubles of all buckets, in order; NaN where it has nothing. */
+  line(): Float64Array;
 }
 
 /** The ten largest groups, each with its colour, then the rest as one, or up to forty of them one by one. */
@@ -42,7 +43,7 @@ function seriesOfOne(subject: Subject, slot: Series["slot"]): Series {
     subject,
     total: subject.total,
     at: (bucket) => subject.group.at(bucket),
-    drawn: (bucket) => subject.group.drawn(bucket),
+    line: () => subject.group.line(),
   };
 }
 
@@ -58,12 +59,16 @@ function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Su
     subject: undefined,
     total: rest.some((subject) => subject.total) ? left(breakdown.total, single.map((subject) => subject.total)) : undefined,
     at: (bucket) => (reports(bucket) ? left(breakdown.bucketTotals[bucket], single.map(({ group }) => group.at(bucket))) : undefined),
-    drawn: (bucket) => rest.reduce((sum, { group }) => addDrawn(sum, group.drawn(bucket)), Number.NaN),
+    line: () => {
+      const sums = new Float64Array(breakdown.starts.length).fill(Number.NaN);
+      for (const { group } of rest) group.line().forEach((value, bucket) => (sums[bucket] = addDrawn(sums[bucket] ?? Number.NaN, value)));
+      return sums;
+    },
   };
 }
 
 /** A sum in which what is not reported does not count. */
-export function addDrawn(sum: number, value: number): number {
+function addDrawn(sum: number, value: number): number {
   if (Number.isNaN(value)) return sum;
   return Number.isNaN(sum) ? value : sum + value;
 }
