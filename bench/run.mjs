@@ -18,6 +18,7 @@ const BENCHMARKS = {
   freshness: () => import("./freshness.mjs"),
   database: () => import("./database.mjs"),
   inHost: () => import("./inHost.mjs"),
+  page: () => import("./page.mjs"),
 };
 
 const { values } = parseArgs({ options: { only: { type: "string" } } });

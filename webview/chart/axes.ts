@@ -1,7 +1,7 @@
 import { dayOf, daySeconds, shortDay, widthSeconds } from "../../src/domain/buckets.ts";
 import { writeDollars, writeFixed } from "../../src/domain/numberFormat.ts";
 import type { Unit } from "../../src/domain/sources.ts";
-import type { Drawing } from "../view/drawing.ts";
+import { roomOf, type Plot } from "../view/plot.ts";
 
 /** Numbers on the value axis: short, and in steps that are round in the reader's unit rather than the wire's. */
 export interface ValueScale {
@@ -9,6 +9,9 @@ export interface ValueScale {
   readonly divisor: number;
   readonly write: (value: number, step: number) => string;
 }
+
+/** Shares of one. */
+export const shareScale: ValueScale = { divisor: 0.01, write: (value, step) => `${grouped(value, digitsOf(step))}%` };
 
 const bytes = [
   [2 ** 40, "TiB"],
@@ -46,9 +49,10 @@ export interface TimeTick {
 const spacings = [60, 300, 900, 3_600, 3 * 3_600, 6 * 3_600, 12 * 3_600, daySeconds, 2 * daySeconds, 3 * daySeconds, 7 * daySeconds, 14 * daySeconds];
 
 /** Which buckets to name below the chart, in at most `most` labels. The last bucket of daily charts is named: it is today. */
-export function timeTicks({ breakdown, resolved }: Drawing, most: number): readonly TimeTick[] {
-  const { starts } = breakdown;
+export function timeTicks(plot: Plot, most: number): readonly TimeTick[] {
+  const { breakdown, resolved } = plot.drawing;
   const step = widthSeconds[resolved.width];
+  const starts = Array.from({ length: roomOf(plot) }, (_, bucket) => (breakdown.starts[0] ?? 0) + bucket * step);
   const length = starts.length * step;
   const spacing = spacings.find((each) => each >= step && length / each <= most);
   if (spacing === undefined) return monthTicks(starts, most);

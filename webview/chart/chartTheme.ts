@@ -10,10 +10,7 @@ export interface ChartTheme {
   readonly grid: string;
   /** What bars stand on; also parts one layer from the next. */
   readonly background: string;
-  readonly tooltipBackground: string;
-  readonly tooltipText: string;
-  readonly tooltipBorder: string;
-  readonly focus: string;
+  readonly warning: string;
   readonly highContrast: boolean;
   readonly fontFamily: string;
   readonly fontSize: number;
@@ -29,10 +26,7 @@ export function readChartTheme(body: HTMLElement): ChartTheme {
     faintText: color("faint"),
     grid: color("grid"),
     background: color("background"),
-    tooltipBackground: color("raised"),
-    tooltipText: color("raised-text"),
-    tooltipBorder: color("raised-border"),
-    focus: color("focus"),
+    warning: color("warning"),
     highContrast: /\bvscode-high-contrast/.test(body.className),
     fontFamily: style.fontFamily,
     fontSize: 11,

@@ -1,104 +1,152 @@
-import { BarController, BarElement, Chart, LinearScale, Tooltip, type ChartConfiguration, type ChartDataset } from "chart.js";
-import type { BucketTrait } from "../view/bucketTraits.ts";
-import type { Drawing } from "../view/drawing.ts";
-import type { Series } from "../view/series.ts";
+import { Chart, LinearScale, type Plugin } from "chart.js";
+import { toNumber } from "../../src/domain/decimal.ts";
+import type { Plot } from "../view/plot.ts";
+import { shareScale, valueScale, type ValueScale } from "./axes.ts";
+import { drawBackdrop } from "./backdrop.ts";
 import { chartOptions } from "./chartOptions.ts";
 import type { ChartTheme } from "./chartTheme.ts";
-import { backdrop } from "./backdrop.ts";
-import { Hatches } from "./hatch.ts";
-import { valueScale } from "./axes.ts";
+import { barWidth, drawBars } from "./drawBars.ts";
+import { drawBefore, drawBeforeEdge, drawBudget } from "./drawBefore.ts";
+import { drawLines } from "./drawLines.ts";
+import { frameOf, type Box, type Frame } from "./frame.ts";
+import { Paint } from "./paint.ts";
+import { extentOf, stackOf } from "./stack.ts";
 
-Chart.register(BarController, BarElement, LinearScale, Tooltip);
+Chart.register(LinearScale);
 
-/** What is drawn: the same objects the tables read, so that they cannot disagree. */
-export interface ChartInput {
-  readonly drawing: Drawing;
-  readonly series: readonly Series[];
-  readonly traits: readonly BucketTrait[];
-}
+/** Pixels beside a line that still count as on it. */
+const nearLine = 12;
 
-/** Stacked bars over time on one canvas. Made once, then fed; the library draws and finds what is under the pointer. */
+/**
+ * One plot on one canvas. The library has the axes, the room and the screen's density; what stands between the axes is
+ * drawn here as a few paths, since an element for each of ten thousand points takes it ten times as long.
+ */
 export class SpendChart {
   readonly #canvas: HTMLCanvasElement;
-  #hatches = new Hatches();
-  #chart: Chart<"bar", { x: number; y: number }[]> | undefined;
-  #input: ChartInput | undefined;
-  #theme: ChartTheme | undefined;
+  readonly #resized: () => void;
+  readonly #plugin: Plugin<"bar"> = {
+    id: "spend",
+    beforeDatasetsDraw: (chart) => {
+      this.#drawOn(chart);
+    },
+  };
+  #chart: Chart<"bar"> | undefined;
+  #plot: Plot | undefined;
+  #paint: Paint | undefined;
+  #divisor = 1;
 
-  constructor(canvas: HTMLCanvasElement) {
+  /** @param resized after the canvas got another size: boxes are elsewhere then */
+  constructor(canvas: HTMLCanvasElement, resized: () => void) {
     this.#canvas = canvas;
+    this.#resized = resized;
   }
 
-  draw(input: ChartInput, theme: ChartTheme): void {
-    if (this.#input?.drawing === input.drawing && this.#theme === theme) return;
-    if (this.#theme !== theme) this.#hatches = new Hatches();
-    this.#input = input;
-    this.#theme = theme;
-    const config = this.#configuration(input, theme);
-    if (!this.#chart) {
-      this.#chart = new Chart(this.#canvas, config);
-      return;
+  draw(plot: Plot, theme: ChartTheme): void {
+    if (this.#plot === plot && this.#paint?.theme === theme) return;
+    if (this.#paint?.theme !== theme) this.#paint = new Paint(theme);
+    this.#plot = plot;
+    const extent = fullExtent(plot);
+    const scale = scaleOf(plot, extent[1]);
+    this.#divisor = scale.divisor;
+    const options = { ...chartOptions(plot, theme, scale, extent), onResize: this.#resized };
+    if (this.#chart) {
+      this.#chart.options = options;
+      this.#chart.update("none");
+    } else {
+      this.#chart = new Chart(this.#canvas, { type: "bar", data: { datasets: [] }, options, plugins: [this.#plugin] });
     }
-    // What was pointed at was a bucket of the old numbers.
-    this.#chart.setActiveElements([]);
-    this.#chart.tooltip?.setActiveElements([], { x: 0, y: 0 });
-    this.#chart.data = config.data;
-    if (config.options) this.#chart.options = config.options;
-    this.#chart.update("none");
-  }
-
-  /** Shows a bucket's tooltip as if the pointer were on it; `undefined` takes it away. */
-  point(bucket: number | undefined): void {
-    const chart = this.#chart;
-    if (!chart) return;
-    const items = bucket === undefined ? [] : chart.data.datasets.map((_, datasetIndex) => ({ datasetIndex, index: bucket }));
-    const bar = bucket === undefined ? undefined : chart.getDatasetMeta(0).data[bucket];
-    chart.setActiveElements(items);
-    chart.tooltip?.setActiveElements(items, { x: bar?.x ?? 0, y: bar?.y ?? 0 });
-    chart.update("none");
-  }
-
-  /** After the window moved to a screen of another density, or the canvas came back into sight. */
-  resize(): void {
-    this.#chart?.resize();
   }
 
   dispose(): void {
     this.#chart?.destroy();
     this.#chart = undefined;
-    this.#input = undefined;
+    this.#plot = undefined;
   }
 
-  #configuration(input: ChartInput, theme: ChartTheme): ChartConfiguration<"bar", { x: number; y: number }[]> {
-    const { drawing, series, traits } = input;
-    const largest = drawing.breakdown.starts.reduce((most, _, bucket) => Math.max(most, stackHeight(series, bucket)), 0);
-    const scale = valueScale(drawing.metric.unit, largest);
-    const datasets = series.map((each) => this.#dataset(each, traits, scale.divisor, theme));
-    return { type: "bar", data: { datasets }, options: chartOptions(input, theme, scale), plugins: [backdrop(() => ({ input: this.#input, theme: this.#theme }))] };
+  /** The bucket at `x` pixels from the canvas's left; `undefined` beside the chart, or where nothing has been yet. */
+  bucketAt(x: number): number | undefined {
+    const bucket = this.#bucketNear(x);
+    return bucket !== undefined && bucket >= 0 && bucket < (this.#plot?.traits.length ?? 0) ? bucket : undefined;
   }
 
-  #dataset(series: Series, traits: readonly BucketTrait[], divisor: number, theme: ChartTheme): ChartDataset<"bar", { x: number; y: number }[]> {
-    const color = series.slot === "other" ? theme.other : (theme.series[series.slot] ?? theme.other);
-    const hatch = this.#hatches.of(color, window.devicePixelRatio);
-    const fill = traits.map((trait) => (trait === "moving" ? hatch : color));
-    const crowded = traits.length > 120;
-    return {
-      label: series.name,
-      data: traits.map((_, bucket) => ({ x: bucket, y: series.drawn(bucket) / divisor })),
-      backgroundColor: fill,
-      hoverBackgroundColor: fill,
-      // A hairline of the ground between layers; a full outline where contrast is asked for.
-      borderColor: theme.highContrast ? theme.text : theme.background,
-      borderWidth: crowded ? 0 : theme.highContrast ? 1 : { top: 1 },
-      borderSkipped: false,
-      barPercentage: 1,
-      categoryPercentage: crowded ? 1 : 0.8,
-      maxBarThickness: 56,
-      minBarLength: 0,
-    };
+  /** The same, and beside the chart its first or last bucket. */
+  nearestBucket(x: number): number | undefined {
+    const bucket = this.#bucketNear(x);
+    return bucket === undefined ? undefined : Math.max(0, Math.min((this.#plot?.traits.length ?? 1) - 1, bucket));
+  }
+
+  #bucketNear(x: number): number | undefined {
+    const frame = this.#frame();
+    return frame && Math.round((x - frame.x(0)) / frame.step);
+  }
+
+  /** The series at `y` pixels from the canvas's top. */
+  seriesAt(bucket: number, y: number): number | undefined {
+    const frame = this.#frame();
+    if (!frame || !this.#plot) return undefined;
+    if (this.#plot.kind === "lines") return nearestLine(this.#plot, frame, bucket, y);
+    return stackOf(this.#plot.values, bucket).find(({ from, to }) => y <= Math.max(frame.y(from), frame.y(to)) && y >= Math.min(frame.y(from), frame.y(to)))?.layer;
+  }
+
+  /** Where some buckets stand, both included, over the chart's full height. */
+  bandOf(first: number, last: number): Box | undefined {
+    const frame = this.#frame();
+    if (!frame) return undefined;
+    const left = frame.x(first) - frame.step / 2;
+    return { left, top: frame.top, width: Math.max(1, (last - first + 1) * frame.step), height: frame.bottom - frame.top };
+  }
+
+  /** Where one series stands in a bucket; `undefined` where it has nothing. */
+  boxOf(bucket: number, series: number): Box | undefined {
+    const frame = this.#frame();
+    const plot = this.#plot;
+    if (!frame || !plot) return undefined;
+    if (plot.kind === "lines") {
+      const value = plot.values[series]?.[bucket] ?? Number.NaN;
+      return Number.isNaN(value) ? undefined : { left: frame.x(bucket) - 5, top: frame.y(value) - 5, width: 10, height: 10 };
+    }
+    const slice = stackOf(plot.values, bucket).find(({ layer }) => layer === series);
+    if (!slice) return undefined;
+    const width = barWidth(frame, plot.traits.length);
+    const [top, bottom] = [Math.min(frame.y(slice.from), frame.y(slice.to)), Math.max(frame.y(slice.from), frame.y(slice.to))];
+    return { left: frame.x(bucket) - width / 2, top, width, height: bottom - top };
+  }
+
+  #frame(): Frame | undefined {
+    return this.#chart && frameOf(this.#chart, this.#divisor);
+  }
+
+  #drawOn(chart: Chart<"bar">): void {
+    const frame = frameOf(chart, this.#divisor);
+    const [plot, paint] = [this.#plot, this.#paint];
+    if (!frame || !plot || !paint) return;
+    const { ctx } = chart;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(frame.left, 0, frame.right - frame.left, frame.bottom + 1);
+    ctx.clip();
+    drawBackdrop(ctx, frame, plot, paint);
+    drawBefore(ctx, frame, plot, paint);
+    (plot.kind === "lines" ? drawLines : drawBars)(ctx, frame, plot, paint);
+    drawBeforeEdge(ctx, frame, plot, paint);
+    if (plot.month) drawBudget(ctx, frame, plot.month.budget, paint);
+    ctx.restore();
   }
 }
 
-function stackHeight(series: readonly Series[], bucket: number): number {
-  return series.reduce((sum, each) => sum + (Math.max(0, each.drawn(bucket)) || 0), 0);
+function scaleOf(plot: Plot, highest: number): ValueScale {
+  return plot.kind === "share" ? shareScale : valueScale(plot.drawing.metric.unit, highest);
+}
+
+/** Of all that is drawn, what it is compared with and the budget too. */
+function fullExtent(plot: Plot): readonly [number, number] {
+  const [lowest, highest] = extentOf(plot.values, plot.kind !== "lines");
+  const others = [...(plot.before ?? []), plot.month ? toNumber(plot.month.budget) : Number.NaN].filter((value) => !Number.isNaN(value));
+  return [others.reduce((low, value) => Math.min(low, value), lowest), others.reduce((high, value) => Math.max(high, value), highest)];
+}
+
+function nearestLine({ values }: Plot, frame: Frame, bucket: number, y: number): number | undefined {
+  const distances = values.map((own, series) => ({ series, distance: Math.abs(frame.y(own[bucket] ?? Number.NaN) - y) }));
+  const near = distances.filter(({ distance }) => distance <= nearLine); // never so where it is no number
+  return near.sort((a, b) => a.distance - b.distance)[0]?.series;
 }

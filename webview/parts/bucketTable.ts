@@ -1,20 +1,18 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { writeValue } from "../../src/domain/measure.ts";
-import { bucketName, traitRemark, type BucketTrait } from "../view/bucketTraits.ts";
-import type { Drawing } from "../view/drawing.ts";
+import { bucketName, traitRemark } from "../view/bucketTraits.ts";
+import type { ChartInput } from "../view/chartInput.ts";
 import { exactText } from "../view/exact.ts";
-import type { Series } from "../view/series.ts";
+import { partExact, partText } from "../view/plot.ts";
 import { count } from "../view/words.ts";
 import { chevronIcon } from "./icons.ts";
 import type { PageActions } from "./pageActions.ts";
 import { spacerRow } from "./spacerRow.ts";
 import { swatch } from "./swatch.ts";
+import { weekHourTable } from "./weekHourTable.ts";
 import { mostPlainRows, VirtualRows } from "./virtualRows.ts";
 
-export interface BucketTableInput {
-  readonly drawing: Drawing;
-  readonly series: readonly Series[];
-  readonly traits: readonly BucketTrait[];
+export interface BucketTableInput extends ChartInput {
   readonly open: boolean;
 }
 
@@ -23,8 +21,8 @@ export class BucketTable {
   readonly #virtual = new VirtualRows();
 
   template(input: BucketTableInput, actions: PageActions): TemplateResult {
-    const { drawing, open } = input;
-    const buckets = drawing.breakdown.starts.length;
+    const { drawing, open, week } = input;
+    const what = week ? "168 hours of the week" : count(drawing.breakdown.starts.length, "bucket");
     return html`<section class="buckets">
       <button
         class="disclosure"
@@ -35,17 +33,17 @@ export class BucketTable {
           actions.openBuckets(!open);
         }}
       >
-        ${chevronIcon}<span>${open ? "Hide" : "Show"} ${count(buckets, "bucket")}</span>
+        ${chevronIcon}<span>${open ? "Hide" : "Show"} ${what}</span>
       </button>
-      <div id="bucket-table">${open ? this.#table(input, actions) : nothing}</div>
+      <div id="bucket-table">${open ? (week ? weekHourTable(week) : this.#table(input, actions)) : nothing}</div>
     </section>`;
   }
 
   #table(input: BucketTableInput, actions: PageActions): TemplateResult {
-    const { drawing, series } = input;
+    const { drawing, series, plot, kind } = input;
     const buckets = drawing.breakdown.starts.length;
     const shown = this.#virtual.window(buckets);
-    const columns = series.length + 2;
+    const columns = series.length + (plot.wholeBefore ? 3 : 2);
     const rows = Array.from({ length: shown.to - shown.from }, (_, index) => this.#row(input, shown.from + index));
     const { unit } = drawing.metric;
     return html`<div
@@ -62,7 +60,8 @@ export class BucketTable {
         <thead>
           <tr aria-rowindex="1">
             <th scope="col">UTC</th>
-            <th scope="col" class="amount">Total</th>
+            <th scope="col" class="amount">${kind === "cumulative" ? "Total so far" : "Total"}</th>
+            ${plot.wholeBefore ? html`<th scope="col" class="amount">Period before</th>` : nothing}
             ${series.map((each) => html`<th scope="col" class="amount" title=${each.name}><span class="column-name">${swatch(each.slot)}<span class="ellipsis">${each.name}</span></span></th>`)}
           </tr>
         </thead>
@@ -72,20 +71,22 @@ export class BucketTable {
         <tfoot>
           <tr aria-rowindex=${buckets + 2}>
             <th scope="row">Total</th>
-            ${[drawing.breakdown.total, ...series.map((each) => each.total)].map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
+            ${[drawing.breakdown.total, ...(plot.wholeBefore ? [drawing.before?.breakdown.total] : []), ...series.map((each) => each.total)].map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
           </tr>
         </tfoot>
       </table>
     </div>`;
   }
 
-  #row({ drawing, series, traits }: BucketTableInput, bucket: number): TemplateResult {
+  #row({ drawing, series, traits, plot }: BucketTableInput, bucket: number): TemplateResult {
     const { unit } = drawing.metric;
     const remark = traitRemark(traits[bucket] ?? "settled");
-    const values = [drawing.breakdown.bucketTotals[bucket], ...series.map((each) => each.at(bucket))];
+    const total = plot.whole(bucket);
     return html`<tr aria-rowindex=${bucket + 2}>
       <th scope="row">${bucketName(drawing, bucket)}${remark ? html` <span class="mark">${remark}</span>` : nothing}</th>
-      ${values.map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
+      <td class="amount" title=${exactText(total, unit)}>${writeValue(total, unit)}</td>
+      ${plot.wholeBefore ? html`<td class="amount" title=${exactText(plot.wholeBefore(bucket), unit)}>${writeValue(plot.wholeBefore(bucket), unit)}</td>` : nothing}
+      ${series.map((_, at) => html`<td class="amount" title=${partExact(plot, at, bucket)}>${partText(plot, at, bucket)}</td>`)}
     </tr>`;
   }
 }

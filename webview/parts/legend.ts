@@ -1,25 +1,73 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { BucketTrait } from "../view/bucketTraits.ts";
-import type { Drawing } from "../view/drawing.ts";
+import { writeValue } from "../../src/domain/measure.ts";
+import type { ChartInput } from "../view/chartInput.ts";
 import { exactText, shortText } from "../view/exact.ts";
-import type { Series } from "../view/series.ts";
+import { rangeText } from "../view/localTime.ts";
+import { mostSeries, othersOf, type Series } from "../view/series.ts";
+import { count } from "../view/words.ts";
+import { openSeries, opensAnything, othersShown } from "./openSeries.ts";
+import type { PageActions } from "./pageActions.ts";
 import { swatch } from "./swatch.ts";
 
-/** What the colours stand for, each with its total, and what the hatching means. */
-export function legend(drawing: Drawing, series: readonly Series[], traits: readonly BucketTrait[]): TemplateResult {
-  const { unit } = drawing.metric;
+/** What the colours stand for, each with its total and a way to look at it alone, and what the other marks mean. */
+export function legend(input: ChartInput, actions: PageActions): TemplateResult {
+  const { series, drawing } = input;
   return html`<div class="legend">
-    <ul class="legend-list" aria-label="Legend">
-      ${series.map(
-        (each) =>
-          html`<li class="legend-item" title=${`${each.name}: ${exactText(each.total, unit)}`}>
-            ${swatch(each.slot)}<span class="legend-name">${each.name}</span><span class="legend-total">${shortText(each.total, unit)}</span>
-          </li>`,
-      )}
+    <ul class="legend-list" aria-label="Legend" ?data-long=${series.length > mostSeries + 1}>
+      ${series.map((each, at) => item(input, each, at, actions))}
+      ${othersShown(series) ? html`<li class="legend-item">${closing(othersOf(drawing), actions)}</li>` : nothing}
     </ul>
-    ${traits.includes("moving") ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
-    ${traits.includes("missing") ? key("key-missing", "Not loaded: a gap, not a zero") : nothing}
+    ${keys(input)}
   </div>`;
+}
+
+function item(input: ChartInput, series: Series, at: number, actions: PageActions): TemplateResult {
+  const { unit } = input.drawing.metric;
+  return html`<li class="legend-item" title=${`${series.name}: ${exactText(series.total, unit)}`}>
+    ${opensAnything(input, at) ? opening(input, series, at, actions) : label(series, "")}<span class="legend-total">${shortText(series.total, unit)}</span>
+  </li>`;
+}
+
+function opening(input: ChartInput, series: Series, at: number, actions: PageActions): TemplateResult {
+  return html`<button
+    class="legend-button"
+    type="button"
+    aria-expanded=${series.subject ? nothing : "false"}
+    @click=${() => {
+      openSeries(input, at, actions);
+    }}
+  >
+    ${label(series, series.subject ? "Filter by " : "Show one by one: ")}
+  </button>`;
+}
+
+function label(series: Series, lead: string): TemplateResult {
+  return html`${swatch(series.slot)}<span class="legend-name">${lead ? html`<span class="sr">${lead}</span>` : nothing}${series.name}</span>`;
+}
+
+function closing(others: number, actions: PageActions): TemplateResult {
+  return html`<button
+    class="legend-button legend-close"
+    type="button"
+    aria-expanded="true"
+    @click=${() => {
+      actions.look({ otherOpen: false });
+    }}
+  >
+    Show ${count(others, "other")} together
+  </button>`;
+}
+
+/** Marks beside the colours, each where it is drawn. */
+function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
+  const { before, month } = plot;
+  const compared = drawing.before ? `Period before (${rangeText(drawing.before.resolved)})` : "Period before: not loaded yet";
+  const missing = traits.filter((trait) => trait === "missing").length;
+  const timed = kind !== "weekHours";
+  return html`${drawing.query.compare && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
+  ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
+  ${traits.includes("moving") && timed ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
+  ${missing > 0 ? key("key-missing", kind === "cumulative" ? `Not loaded: the sum is without ${count(missing, "bucket")}` : "Not loaded: a gap, not a zero") : nothing}`;
 }
 
 function key(sample: string, text: string): TemplateResult {

@@ -3,13 +3,11 @@ import { resolveView } from "../../src/domain/viewQuery.ts";
 import type { PageRows, PageState } from "../../src/shared/protocol.ts";
 import type { Page } from "../state/page.ts";
 import { filterDimensions, standingOf } from "../state/standing.ts";
-import { bucketTraits } from "../view/bucketTraits.ts";
+import { ChartInputs, type ChartInput } from "../view/chartInput.ts";
 import type { ColorSlots } from "../view/colorSlots.ts";
 import { Drawings } from "../view/drawing.ts";
 import { pageNotes } from "../view/pageNotes.ts";
-import { seriesOf } from "../view/series.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
-import type { ChartInput } from "../chart/spendChart.ts";
 import { hostGoneBanner, notesList, problemBanner } from "./banner.ts";
 import { BreakdownTable } from "./breakdownTable.ts";
 import { BucketTable } from "./bucketTable.ts";
@@ -19,6 +17,7 @@ import { CustomDates } from "./customDates.ts";
 import { filterBar } from "./filterBar.ts";
 import { FilterPicker } from "./filterPicker.ts";
 import { header } from "./header.ts";
+import { HeatMap } from "./heatMap.ts";
 import { invitation } from "./invitation.ts";
 import type { PageActions } from "./pageActions.ts";
 import { stage } from "./stage.ts";
@@ -36,7 +35,9 @@ export class PageView {
   readonly #dates = new CustomDates();
   readonly #table = new BreakdownTable();
   readonly #buckets = new BucketTable();
+  readonly #heat = new HeatMap();
   readonly #chart: ChartPanel;
+  readonly #inputs = new ChartInputs();
   #input: ChartInput | null = null;
   /** Rows of the table last drawn: the next one's place is kept at that height while it loads. */
   #tableRows = 8;
@@ -44,7 +45,7 @@ export class PageView {
   constructor(actions: PageActions, colors: ColorSlots) {
     this.#actions = actions;
     this.#colors = colors;
-    this.#chart = new ChartPanel(actions.redraw);
+    this.#chart = new ChartPanel(actions);
   }
 
   /** @param now Unix seconds by this machine's clock, for while the host has not told its own, or has gone. */
@@ -74,7 +75,7 @@ export class PageView {
       <div class="results">
         <div class="overview">
           ${summary(summaryTiles(query, resolved, time, host?.budget ?? noBudget), drawing, loading ? "loading" : "absent")}
-          ${stage(standing, input, query, this.#chart, actions)}
+          ${stage({ page, resolved, now: time, standing, input }, this.#chart, this.#heat, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
         ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
@@ -84,12 +85,11 @@ export class PageView {
   }
 
   afterRender(): void {
-    this.#chart.afterRender(this.#input);
+    this.#chart.afterRender(this.#input && !this.#input.week ? this.#input.plot : null);
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {
     const drawing = this.#drawings.of(page.query, resolveView(page.query, now), rows, now);
-    if (this.#input?.drawing === drawing) return this.#input;
-    return { drawing, series: seriesOf(drawing, this.#colors), traits: bucketTraits(drawing) };
+    return this.#inputs.of(drawing, page.look, page.host?.budget.monthlyUsd ?? null, this.#colors);
   }
 }

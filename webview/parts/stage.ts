@@ -1,21 +1,34 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { ViewQuery } from "../../src/domain/viewQuery.ts";
-import type { ChartInput } from "../chart/spendChart.ts";
+import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
+import type { Page } from "../state/page.ts";
 import type { Standing } from "../state/standing.ts";
 import { button } from "../toolkit.ts";
+import type { ChartInput } from "../view/chartInput.ts";
 import { messageInPlace } from "./banner.ts";
+import { chartHead } from "./chartHead.ts";
 import type { ChartPanel } from "./chartPanel.ts";
+import { heatLegend, type HeatMap } from "./heatMap.ts";
 import { chartIcon, infoIcon, warningIcon } from "./icons.ts";
 import { legend } from "./legend.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
 
+export interface StageInput {
+  readonly page: Page;
+  readonly resolved: ResolvedView;
+  /** Unix seconds. */
+  readonly now: number;
+  readonly standing: Standing;
+  readonly input: ChartInput | null;
+}
+
 /** What the middle of the page holds: the chart, or in its place why there is none. Always of one height. */
-export function stage(standing: Standing, input: ChartInput | null, query: ViewQuery, chart: ChartPanel, actions: PageActions): TemplateResult {
+export function stage({ page, resolved, now, standing, input }: StageInput, chart: ChartPanel, heat: HeatMap, actions: PageActions): TemplateResult {
   const drawn = input !== null && input.drawing.subjects.length > 0;
   const loading = standing.kind === "loading" || standing.kind === "starting";
   return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
-    <div class="chart">${drawn ? chart.template(input) : instead(standing, input, query, actions)}</div>
-    ${drawn ? legend(input.drawing, input.series, input.traits) : loading ? legendPlaceholder : nothing}
+    ${chartHead(page, resolved, now, actions)}
+    <div class="chart">${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : instead(standing, input, page.query, actions)}</div>
+    ${drawn ? (input.week ? heatLegend(input.week) : legend(input, actions)) : loading ? legendPlaceholder : nothing}
   </section>`;
 }
 

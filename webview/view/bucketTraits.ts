@@ -1,4 +1,4 @@
-import { bucketLabel, dayOf, isFinal, shortDay } from "../../src/domain/buckets.ts";
+import { bucketLabel, dayOf, isFinal, shortDay, type BucketWidth } from "../../src/domain/buckets.ts";
 import type { Drawing } from "./drawing.ts";
 
 /** What there is to say of one bucket beside its numbers. */
@@ -27,12 +27,17 @@ export function bucketTraits(drawing: Drawing): readonly BucketTrait[] {
   return drawing.breakdown.starts.map((_, bucket) => bucketTrait(drawing, bucket, missing));
 }
 
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+/** By day of the week, Sunday first. */
+export const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** `Sun 22 Nov` or `Sun 22 Nov 14:00`, UTC. */
 export function bucketName(drawing: Drawing, bucket: number): string {
-  const start = drawing.breakdown.starts[bucket] ?? 0;
-  return `${weekdays[new Date(start * 1000).getUTCDay()] ?? ""} ${bucketLabel(start, drawing.resolved.width)}`;
+  return startName(drawing.breakdown.starts[bucket] ?? 0, drawing.resolved.width);
+}
+
+/** @param start Unix seconds */
+export function startName(start: number, width: BucketWidth): string {
+  return `${weekdays[new Date(start * 1000).getUTCDay()] ?? ""} ${bucketLabel(start, width)}`;
 }
 
 /** A trait as a remark, empty where there is none to make. */

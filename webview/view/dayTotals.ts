@@ -27,9 +27,12 @@ export function dayTotals({ breakdown, resolved, now }: Drawing): readonly DayTo
 
 /** The mean of days, to `digits` fraction digits; nothing where there is no day. */
 export function meanOfDays(totals: readonly Decimal[], digits: number): Decimal | undefined {
-  if (totals.length === 0) return undefined;
-  const sum = totals.reduce(add);
+  return totals.length === 0 ? undefined : meanOf(totals.reduce(add), totals.length, digits);
+}
+
+/** @param count at least 1 */
+export function meanOf(sum: Decimal, count: number, digits: number): Decimal {
   const fine = round(sum, digits + 2);
   // Two digits more than are kept, so that the division's cut-off never shows.
-  return round({ coefficient: fine.coefficient / BigInt(totals.length), scale: fine.scale }, digits);
+  return round({ coefficient: fine.coefficient / BigInt(count), scale: fine.scale }, digits);
 }

@@ -5,34 +5,50 @@ import type { Subject } from "./subjects.ts";
 
 /** Colours that can be told apart; what comes after is drawn together. */
 export const mostSeries = 10;
+/** Groups after those that can be drawn one by one, all in one colour: told apart by order and name. */
+export const mostOpened = 40;
 
 /** One layer of the stack, one entry of the legend, one column of the bucket table. */
 export interface Series {
   readonly name: string;
-  /** Palette slot, or `other` for the rest taken together. */
+  /** Palette slot; `other` for what has no colour of its own. */
   readonly slot: number | "other";
+  /** What a click on it asks about, `null` being "(unattributed)"; absent for several groups taken together. */
+  readonly subject: { readonly value: string | null } | undefined;
   readonly total: Decimal | undefined;
   at(bucket: number): Decimal | undefined;
-  drawn(bucket: number): number;
+  /** The nearest doubles of all buckets, in order; NaN where it has nothing. */
+  line(): Float64Array;
 }
 
-/** The ten largest groups, each with its colour, then the rest as one. */
-export function seriesOf(drawing: Drawing, colors: ColorSlots): readonly Series[] {
+/** The ten largest groups, each with its colour, then the rest as one, or up to forty of them one by one. */
+export function seriesOf(drawing: Drawing, colors: ColorSlots, otherOpen = false): readonly Series[] {
   const top = drawing.subjects.slice(0, mostSeries);
   const slots = colors.assign(drawing.query.groupBy, top.map((subject) => subject.value));
-  const series = top.map((subject, index): Series => ({
+  const single = drawing.subjects.slice(0, otherOpen ? mostSeries + mostOpened : mostSeries);
+  const rest = drawing.subjects.slice(single.length);
+  const series = single.map((subject, index) => seriesOfOne(subject, slots[index] ?? "other"));
+  return rest.length === 0 ? series : [...series, otherOf(drawing, single, rest)];
+}
+
+/** Groups that have no colour of their own. */
+export function othersOf({ subjects }: Drawing): number {
+  return Math.max(0, subjects.length - mostSeries);
+}
+
+function seriesOfOne(subject: Subject, slot: Series["slot"]): Series {
+  return {
     name: subject.name,
-    slot: slots[index] ?? "other",
+    slot,
+    subject,
     total: subject.total,
     at: (bucket) => subject.group.at(bucket),
-    drawn: (bucket) => subject.group.drawn(bucket),
-  }));
-  const rest = drawing.subjects.slice(mostSeries);
-  return rest.length === 0 ? series : [...series, otherOf(drawing, top, rest)];
+    line: () => subject.group.line(),
+  };
 }
 
 /** What is left of each bucket's exact total once the named groups are taken off: the stack always adds up. */
-function otherOf(drawing: Drawing, top: readonly Subject[], rest: readonly Subject[]): Series {
+function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Subject[]): Series {
   const { breakdown } = drawing;
   const left = (whole: Decimal | undefined, parts: readonly (Decimal | undefined)[]): Decimal | undefined =>
     whole && parts.reduce((sum: Decimal, part) => (part ? subtract(sum, part) : sum), whole);
@@ -40,12 +56,18 @@ function otherOf(drawing: Drawing, top: readonly Subject[], rest: readonly Subje
   return {
     name: `Other (${String(rest.length)})`,
     slot: "other",
-    total: rest.some((subject) => subject.total) ? left(breakdown.total, top.map((subject) => subject.total)) : undefined,
-    at: (bucket) => (reports(bucket) ? left(breakdown.bucketTotals[bucket], top.map(({ group }) => group.at(bucket))) : undefined),
-    drawn: (bucket) => rest.reduce((sum, { group }) => addDrawn(sum, group.drawn(bucket)), Number.NaN),
+    subject: undefined,
+    total: rest.some((subject) => subject.total) ? left(breakdown.total, single.map((subject) => subject.total)) : undefined,
+    at: (bucket) => (reports(bucket) ? left(breakdown.bucketTotals[bucket], single.map(({ group }) => group.at(bucket))) : undefined),
+    line: () => {
+      const sums = new Float64Array(breakdown.starts.length).fill(Number.NaN);
+      for (const { group } of rest) group.line().forEach((value, bucket) => (sums[bucket] = addDrawn(sums[bucket] ?? Number.NaN, value)));
+      return sums;
+    },
   };
 }
 
+/** A sum in which what is not reported does not count. */
 function addDrawn(sum: number, value: number): number {
   if (Number.isNaN(value)) return sum;
   return Number.isNaN(sum) ? value : sum + value;

@@ -1,0 +1,73 @@
+import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
+import { writeValue } from "../../src/domain/measure.ts";
+import type { Plot } from "../view/plot.ts";
+import type { Frame } from "./frame.ts";
+import type { Paint } from "./paint.ts";
+
+/** The period before, as a skyline behind the numbers: wider than the bars, so that its edge is seen where they are higher. */
+export function drawBefore(ctx: CanvasRenderingContext2D, frame: Frame, { before }: Plot, paint: Paint): void {
+  if (!before) return;
+  const [edge, ground] = skyline(before, frame);
+  ctx.save();
+  ctx.fillStyle = paint.theme.other;
+  ctx.globalAlpha = 0.2;
+  ctx.fill(ground);
+  ctx.globalAlpha = 1;
+  ctx.strokeStyle = paint.theme.other;
+  ctx.lineWidth = paint.outline ? 2 : 1.5;
+  ctx.stroke(edge);
+  ctx.restore();
+}
+
+/** Its edge once more, thinly, over the bars that hide it. */
+export function drawBeforeEdge(ctx: CanvasRenderingContext2D, frame: Frame, { before }: Plot, paint: Paint): void {
+  if (!before) return;
+  ctx.save();
+  ctx.strokeStyle = paint.theme.text;
+  ctx.globalAlpha = 0.75;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([3, 2]);
+  ctx.stroke(skyline(before, frame)[0]);
+  ctx.restore();
+}
+
+function skyline(before: Float64Array, frame: Frame): readonly [edge: Path2D, ground: Path2D] {
+  const [edge, ground] = [new Path2D(), new Path2D()];
+  const zero = frame.y(0);
+  let drawing = false;
+  before.forEach((value, bucket) => {
+    if (Number.isNaN(value)) {
+      drawing = false;
+      return;
+    }
+    const [left, y] = [frame.x(bucket) - frame.step / 2, frame.y(value)];
+    if (drawing) edge.lineTo(left, y);
+    else edge.moveTo(left, y);
+    edge.lineTo(left + frame.step, y);
+    ground.rect(left, Math.min(y, zero), frame.step, Math.abs(zero - y));
+    drawing = true;
+  });
+  return [edge, ground];
+}
+
+/** A line at what the month may cost, with its name. */
+export function drawBudget(ctx: CanvasRenderingContext2D, frame: Frame, budget: Decimal, { theme }: Paint): void {
+  const y = Math.round(frame.y(toNumber(budget))) + 0.5;
+  ctx.save();
+  ctx.strokeStyle = theme.warning;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([6, 4]);
+  ctx.beginPath();
+  ctx.moveTo(frame.left, y);
+  ctx.lineTo(frame.right, y);
+  ctx.stroke();
+  ctx.font = `${String(theme.fontSize)}px ${theme.fontFamily}`;
+  ctx.textBaseline = "bottom";
+  const text = `Monthly budget ${writeValue(budget, "usd")}`;
+  const width = ctx.measureText(text).width;
+  ctx.fillStyle = theme.background;
+  ctx.fillRect(frame.left + 4, y - 18, width + 8, 15);
+  ctx.fillStyle = theme.text;
+  ctx.fillText(text, frame.left + 8, y - 4);
+  ctx.restore();
+}

@@ -1,0 +1,30 @@
+import { html, type TemplateResult } from "lit-html";
+import { writeValue } from "../../src/domain/measure.ts";
+import { hoursOfDay } from "../../src/domain/weekHours.ts";
+import { exactText } from "../view/exact.ts";
+import { weekdayNames, type WeekGrid } from "../view/weekGrid.ts";
+
+/** The numbers behind the colours: hours down, weekdays across. */
+export function weekHourTable({ drawing, cells }: WeekGrid): TemplateResult {
+  const { unit, label } = drawing.metric;
+  return html`<div class="table-scroll wide" tabindex="0" role="region" aria-label="Hours of the week, scrollable">
+    <table class="matrix" aria-label=${`${label} by hour and weekday, mean per hour (UTC)`}>
+      <thead>
+        <tr>
+          <th scope="col">UTC</th>
+          ${weekdayNames.map((name) => html`<th scope="col" class="amount">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${Array.from(
+          { length: hoursOfDay },
+          (_, hour) =>
+            html`<tr>
+              <th scope="row">${String(hour).padStart(2, "0")}:00</th>
+              ${cells.map((hours) => html`<td class="amount" title=${exactText(hours[hour]?.mean, unit)}>${writeValue(hours[hour]?.mean, unit)}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}

@@ -1,0 +1,81 @@
+import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
+import { writeWithUnit } from "../../src/domain/measure.ts";
+import { hoursOfDay, weekdays, weekHours } from "../../src/domain/weekHours.ts";
+import { meanOf } from "./dayTotals.ts";
+import { askOf, type Drawing } from "./drawing.ts";
+import { count } from "./words.ts";
+
+/** Steps of the colour ramp above nothing. */
+export const heatSteps = 8;
+export const weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
+
+/** One hour of the week: what it comes to on average. */
+export interface HourCell {
+  /** `undefined` where no such hour is known: a gap, not a zero. */
+  readonly mean: Decimal | undefined;
+  /** How many such hours the range holds. */
+  readonly hours: number;
+  /** 0 for zero, then up to `heatSteps`, in even steps up to the largest mean; `undefined` for a gap. */
+  readonly step: number | undefined;
+}
+
+export interface WeekGrid {
+  readonly drawing: Drawing;
+  /** By weekday, Monday first, and hour of day, UTC. */
+  readonly cells: readonly (readonly HourCell[])[];
+  readonly largest: Decimal | undefined;
+  readonly busiest: readonly [weekday: number, hour: number] | undefined;
+}
+
+export function weekGrid(drawing: Drawing): WeekGrid {
+  const { query, resolved, rows, metric } = drawing;
+  const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
+  const week = weekHours(segments, askOf(query, resolved, rows));
+  const digits = metric.unit === "usd" ? 12 : 0;
+  // Fridays come five times in some months and four in others: a mean compares, a sum would not.
+  const means = week.map((hours) => hours.map(({ sum, hours: known }) => ({ mean: sum && meanOf(sum, known, digits), hours: known })));
+  let [most, largest, busiest]: [number, Decimal | undefined, WeekGrid["busiest"]] = [-1, undefined, undefined];
+  means.forEach((hours, weekday) => {
+    hours.forEach(({ mean }, hour) => {
+      if (mean && toNumber(mean) > most) [most, largest, busiest] = [toNumber(mean), mean, [weekday, hour]];
+    });
+  });
+  const cells = means.map((hours) => hours.map((cell) => ({ ...cell, step: cell.mean && stepOf(toNumber(cell.mean), most) })));
+  return { drawing, cells, largest, busiest };
+}
+
+function stepOf(value: number, most: number): number {
+  return value <= 0 || most <= 0 ? 0 : Math.max(1, Math.ceil((value / most) * heatSteps - 1e-9));
+}
+
+/** `Mon 14:00–15:00 UTC`. */
+export function hourName(weekday: number, hour: number): string {
+  const clock = (of: number): string => `${String(of).padStart(2, "0")}:00`;
+  return `${weekdayNames[weekday] ?? ""} ${clock(hour)}–${clock((hour + 1) % hoursOfDay)} UTC`;
+}
+
+/** `1,234 tokens an hour, mean of 4 hours`. */
+export function cellText({ mean, hours }: HourCell, { drawing }: WeekGrid): string {
+  return mean ? `${writeWithUnit(mean, drawing.metric.unit)} an hour, mean of ${count(hours, "hour")}` : "no such hour is loaded";
+}
+
+/** The cell that a key leads to; `undefined` for a key that leads nowhere. */
+export function cellAfterKey([weekday, hour]: readonly [number, number], key: string): readonly [number, number] | undefined {
+  const clamp = (value: number, most: number): number => Math.max(0, Math.min(most - 1, value));
+  switch (key) {
+    case "ArrowLeft":
+      return [weekday, clamp(hour - 1, hoursOfDay)];
+    case "ArrowRight":
+      return [weekday, clamp(hour + 1, hoursOfDay)];
+    case "ArrowUp":
+      return [clamp(weekday - 1, weekdays), hour];
+    case "ArrowDown":
+      return [clamp(weekday + 1, weekdays), hour];
+    case "Home":
+      return [weekday, 0];
+    case "End":
+      return [weekday, hoursOfDay - 1];
+    default:
+      return undefined;
+  }
+}
