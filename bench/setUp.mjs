@@ -16,21 +16,23 @@ export async function prepareBench() {
   return node;
 }
 
-/** Whether npm, as the last thing of an install, has written down the versions that the lock file wants. */
+/** Whether npm, as the last thing of an install, has written down all that the lock file wants. */
 async function isInstalled() {
   const [wanted, installed] = await Promise.all([versionsOf("package-lock.json"), versionsOf(path.join("node_modules", ".package-lock.json"))]);
-  return wanted !== undefined && Object.entries(installed ?? {}).length > 0 && Object.entries(installed ?? {}).every(([where, version]) => wanted[where] === version);
+  if (!wanted || !installed) return false;
+  // What is made for another kind of machine is in the lock file only.
+  return Object.entries(wanted).every(([where, { version, optional }]) => installed[where]?.version === version || (optional === true && !installed[where]));
 }
 
 /**
  * @param {string} file
- * @returns {Promise<Record<string, string | undefined> | undefined>}
+ * @returns {Promise<Record<string, { version?: string, optional?: boolean }> | undefined>}
  */
 async function versionsOf(file) {
   try {
-    /** @type {{ packages: Record<string, { version?: string }> }} */
+    /** @type {{ packages: Record<string, { version?: string, optional?: boolean }> }} */
     const { packages } = JSON.parse(await readFile(path.join(folder, file), "utf8"));
-    return Object.fromEntries(Object.entries(packages).flatMap(([where, entry]) => (where === "" ? [] : [[where, entry.version]])));
+    return Object.fromEntries(Object.entries(packages).filter(([where]) => where !== ""));
   } catch {
     return undefined;
   }

@@ -45,8 +45,8 @@ export function writeDollars(value: number | string, digits = 2): string {
 }
 
 /** `12.3%` of a fraction of one. */
-export function writePercent(share: number): string {
-  return format("percent", { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share);
+export function writePercent(share: number, digits = 1): string {
+  return format(`percent ${String(digits)}`, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
 }
 
 /** `1,234`. */

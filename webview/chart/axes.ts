@@ -1,5 +1,5 @@
 import { dayOf, daySeconds, shortDay, widthSeconds } from "../../src/domain/buckets.ts";
-import { writeDollars, writeFixed } from "../../src/domain/numberFormat.ts";
+import { writeDollars, writeFixed, writePercent } from "../../src/domain/numberFormat.ts";
 import type { Unit } from "../../src/domain/sources.ts";
 import { roomOf, type Plot } from "../view/plot.ts";
 
@@ -11,7 +11,7 @@ export interface ValueScale {
 }
 
 /** Shares of one. */
-export const shareScale: ValueScale = { divisor: 0.01, write: (value, step) => `${grouped(value, digitsOf(step))}%` };
+export const shareScale: ValueScale = { divisor: 0.01, write: (value, step) => writePercent(value / 100, digitsOf(step)) };
 
 const bytes = [
   [2 ** 40, "TiB"],
