@@ -6,6 +6,7 @@ import type { UtcDay } from "../../src/domain/buckets.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 import { queryKey } from "../state/viewQueryText.ts";
+import { beforeOf, type Before } from "./before.ts";
 import { namesOf } from "./namesOf.ts";
 import { subjectsOf, type Subject } from "./subjects.ts";
 
@@ -20,6 +21,8 @@ export interface Drawing {
   readonly subjects: readonly Subject[];
   /** Days of the range without an answer. */
   readonly missing: readonly UtcDay[];
+  /** What is compared with; `null` where that was not asked for, or none of it is at hand yet. */
+  readonly before: Before | null;
   /** Unix seconds by the host's clock. */
   readonly now: number;
 }
@@ -42,10 +45,13 @@ export class Drawings {
 
 function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
   const metric = metricOf(query.source, query.metric);
-  const breakdown = breakDown(rows.segments, askOf(query, resolved, rows));
+  // Rows of other days, such as those of the period before, need not be looked through.
+  const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
+  const breakdown = breakDown(segments, askOf(query, resolved, rows));
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
-  return { query, resolved, metric, rows, breakdown, subjects, missing, now };
+  const before = query.compare ? beforeOf(resolved, rows, (period) => askOf(query, period, rows)) : null;
+  return { query, resolved, metric, rows, breakdown, subjects, missing, before, now };
 }
 
 /** The question in the rows' own numbers. */
