@@ -34,7 +34,7 @@ export class PageView {
   readonly #drawings = new Drawings();
   readonly #picker = new FilterPicker();
   readonly #dates = new CustomDates();
-  readonly #table = new BreakdownTable();
+  readonly #table: BreakdownTable;
   readonly #buckets = new BucketTable();
   readonly #chart: ChartPanel;
   #input: ChartInput | null = null;
@@ -44,6 +44,7 @@ export class PageView {
   constructor(actions: PageActions, colors: ColorSlots) {
     this.#actions = actions;
     this.#colors = colors;
+    this.#table = new BreakdownTable(actions);
     this.#chart = new ChartPanel(actions.redraw);
   }
 
@@ -77,7 +78,7 @@ export class PageView {
           ${stage(standing, input, query, this.#chart, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
-        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
+        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
       ${notesList(pageNotes(page, standing, drawing))}
     </div>`;
@@ -85,6 +86,7 @@ export class PageView {
 
   afterRender(): void {
     this.#chart.afterRender(this.#input);
+    this.#table.afterRender();
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {

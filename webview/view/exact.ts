@@ -11,7 +11,12 @@ export function shortText(value: Decimal | undefined, unit: Unit): string {
 /** Every digit with its unit, for tooltips and descriptions of rounded cells; nothing to say of nothing. */
 export function exactText(value: Decimal | undefined, unit: Unit): string {
   if (!value) return "Nothing reported";
-  const [whole = "0", fraction] = toText(value).split(".");
-  const digits = `${groupThousands(whole)}${fraction ? `.${fraction}` : ""}`;
+  const digits = digitsText(value);
   return unit === "usd" ? `Exactly ${digits} USD` : `Exactly ${digits} ${unit}`;
+}
+
+/** Every digit, those before the point in threes. */
+export function digitsText(value: Decimal): string {
+  const [whole = "0", fraction] = toText(value).split(".");
+  return `${groupThousands(whole)}${fraction ? `.${fraction}` : ""}`;
 }

@@ -1,37 +1,42 @@
-import { compare } from "../../src/domain/decimal.ts";
 import type { TableSort } from "../state/look.ts";
+import type { Column } from "./columns.ts";
 import type { Drawing } from "./drawing.ts";
+import { fold } from "./fold.ts";
 import type { Subject } from "./subjects.ts";
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-/** Subjects in the order of the table. */
+/** Subjects in the order of the table, and those of them that are searched for. */
 export class TableRows {
   #drawing: Drawing | undefined;
-  #sort: TableSort | undefined;
-  #rows: readonly Subject[] = [];
+  #ordered: { readonly by: string; readonly ascending: readonly Subject[] } | undefined;
+  #descending: readonly Subject[] | undefined;
+  /** Names and ids as they are searched, in the order of the drawing's subjects. */
+  #texts: Map<Subject, string> | undefined;
+  #found: { readonly of: readonly Subject[]; readonly wanted: string; readonly rows: readonly Subject[] } | undefined;
 
-  of(drawing: Drawing, sort: TableSort): readonly Subject[] {
-    if (this.#drawing !== drawing || this.#sort !== sort) {
-      this.#rows = drawing.subjects.toSorted((a, b) => (sort.descending ? -1 : 1) * order(a, b, sort));
+  /** @param by a column that has an order */
+  of(drawing: Drawing, by: Column, { descending }: TableSort, find: string): readonly Subject[] {
+    if (this.#drawing !== drawing) {
       this.#drawing = drawing;
-      this.#sort = sort;
+      this.#ordered = this.#descending = this.#texts = this.#found = undefined;
     }
-    return this.#rows;
+    const ordered = this.#inOrder(drawing, by, descending);
+    const wanted = fold(find.trim());
+    if (wanted === "") return ordered;
+    if (this.#found?.of !== ordered || this.#found.wanted !== wanted) {
+      const texts = (this.#texts ??= new Map(drawing.subjects.map((subject) => [subject, fold(`${subject.name} ${subject.value ?? ""}`)])));
+      // What goes on from what was typed before can only be among what was found then.
+      const among = this.#found?.of === ordered && wanted.startsWith(this.#found.wanted) ? this.#found.rows : ordered;
+      this.#found = { of: ordered, wanted, rows: among.filter((subject) => texts.get(subject)?.includes(wanted)) };
+    }
+    return this.#found.rows;
   }
-}
 
-function order(a: Subject, b: Subject, sort: TableSort): number {
-  switch (sort.by) {
-    case "name":
-      return collator.compare(a.name, b.name);
-    default:
-      return compareTotals(a, b);
+  #inOrder(drawing: Drawing, by: Column, descending: boolean): readonly Subject[] {
+    if (this.#ordered?.by !== by.id) {
+      this.#ordered = { by: by.id, ascending: by.ordered?.(drawing.subjects) ?? drawing.subjects };
+      this.#descending = undefined;
+    }
+    if (!descending) return this.#ordered.ascending;
+    return (this.#descending ??= this.#ordered.ascending.toReversed());
   }
-}
-
-/** A share is the total over one common whole, so both columns sort by the exact total. Nothing comes below zero. */
-function compareTotals(a: Subject, b: Subject): number {
-  if (!a.total || !b.total) return Number(a.total !== undefined) - Number(b.total !== undefined);
-  return compare(a.total, b.total);
 }
