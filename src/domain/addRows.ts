@@ -1,23 +1,27 @@
-import { rowAt } from "./pickedRows.ts";
+import { rowAt, type Picks } from "./pickedRows.ts";
 
 /**
  * The loops that every row goes through, apart from the sums they fill: each takes typed arrays of one type per
  * parameter, so that it is compiled to plain loads, additions and stores. `cells` holds `cellWidth` doubles for each
  * slot, the whole part first; `silent` is set where a row of the slot does not report the metric.
  */
-export const cellWidth = 4;
+const cellShift = 2;
+export const cellWidth = 2 ** cellShift;
+
+/** Adding never yields -0 unless both sides are -0: where it still stands, nothing was added. Not zero: not reported. */
+export const nothing = -0;
 
 /** The hot loop: every row once, no allocation, no call, and nothing in it but arrays of one type each. */
 export function addAmounts(cells: Float64Array, silent: Uint8Array, slots: Uint32Array, whole: Float64Array, one: Int32Array, two: Int32Array, three: Int32Array, first: number, end: number): void {
   for (let row = first; row < end; row += 1) {
     const slot = slots[row] ?? 0;
     const value = whole[row] ?? Number.NaN;
-    const cell = slot * cellWidth;
+    const cell = slot << cellShift;
     if (Number.isNaN(value)) silent[slot] = 1;
     else cells[cell] = (cells[cell] ?? 0) + (value + 0); // a -0 becomes 0, which is something
-    cells[cell + 1] = (cells[cell + 1] ?? 0) + (one[row] ?? 0);
-    cells[cell + 2] = (cells[cell + 2] ?? 0) + (two[row] ?? 0);
-    cells[cell + 3] = (cells[cell + 3] ?? 0) + (three[row] ?? 0);
+    cells[cell | 1] = (cells[cell | 1] ?? 0) + (one[row] ?? 0);
+    cells[cell | 2] = (cells[cell | 2] ?? 0) + (two[row] ?? 0);
+    cells[cell | 3] = (cells[cell | 3] ?? 0) + (three[row] ?? 0);
   }
 }
 
@@ -27,16 +31,16 @@ export function addPickedAmounts(cells: Float64Array, silent: Uint8Array, picks:
     const row = picks[position] ?? 0;
     const slot = slots[row] ?? 0;
     const value = whole[row] ?? Number.NaN;
-    const cell = slot * cellWidth;
+    const cell = slot << cellShift;
     if (Number.isNaN(value)) silent[slot] = 1;
     else cells[cell] = (cells[cell] ?? 0) + (value + 0);
-    cells[cell + 1] = (cells[cell + 1] ?? 0) + (one[row] ?? 0);
-    cells[cell + 2] = (cells[cell + 2] ?? 0) + (two[row] ?? 0);
-    cells[cell + 3] = (cells[cell + 3] ?? 0) + (three[row] ?? 0);
+    cells[cell | 1] = (cells[cell | 1] ?? 0) + (one[row] ?? 0);
+    cells[cell | 2] = (cells[cell | 2] ?? 0) + (two[row] ?? 0);
+    cells[cell | 3] = (cells[cell | 3] ?? 0) + (three[row] ?? 0);
   }
 }
 
-export function addColumn(cells: Float64Array, silent: Uint8Array, picks: Uint32Array | undefined, slots: Uint32Array, column: Float64Array, first: number, end: number): void {
+export function addColumn(cells: Float64Array, silent: Uint8Array, picks: Picks, slots: Uint32Array, column: Float64Array, first: number, end: number): void {
   for (let position = first; position < end; position += 1) {
     const row = rowAt(picks, position);
     const slot = slots[row] ?? 0;
@@ -46,10 +50,33 @@ export function addColumn(cells: Float64Array, silent: Uint8Array, picks: Uint32
   }
 }
 
-export function addLimb(sums: Float64Array, picks: Uint32Array | undefined, slots: Uint32Array, column: Int32Array, first: number, end: number): void {
+export function addLimb(sums: Float64Array, picks: Picks, slots: Uint32Array, column: Int32Array, first: number, end: number): void {
   for (let position = first; position < end; position += 1) {
     const row = rowAt(picks, position);
     const slot = slots[row] ?? 0;
     sums[slot] = (sums[slot] ?? 0) + (column[row] ?? 0);
   }
+}
+
+/** Moves the cells of slots below `size` that have a row to those from `next` on, which are new, and empties them. Tells which slot each was, and returns the first after them. */
+export function moveCells(from: Float64Array, fromSilent: Uint8Array, to: Float64Array, toSilent: Uint8Array, size: number, slotOf: Int32Array, next: number): number {
+  let last = next;
+  for (let slot = 0; slot < size; slot += 1) {
+    const cell = slot << cellShift;
+    const whole = from[cell] ?? 0;
+    const silent = fromSilent[slot] ?? 0;
+    if (silent === 0 && Object.is(whole, nothing)) continue;
+    const place = last << cellShift;
+    to[place] = whole;
+    for (let part = 1; part < cellWidth; part += 1) {
+      to[place | part] = from[cell | part] ?? 0;
+      from[cell | part] = nothing;
+    }
+    toSilent[last] = silent;
+    from[cell] = nothing;
+    fromSilent[slot] = 0;
+    slotOf[last] = slot;
+    last += 1;
+  }
+  return last;
 }

@@ -3,7 +3,7 @@ import type { BucketWidth } from "./buckets.ts";
 import { zero, type Decimal } from "./decimal.ts";
 import type { Dimension } from "./dimensions.ts";
 import { groupSlots, type GroupSlots } from "./groupSlots.ts";
-import { bucketAt, eachRun, gridOf, pickRows, type Grid } from "./pickedRows.ts";
+import { bucketAt, eachRun, gridOf, pickRows, type Grid, type Picks } from "./pickedRows.ts";
 import { rankSlots } from "./rankSlots.ts";
 import { RowFilters } from "./rowFilters.ts";
 import type { Segment } from "./segment.ts";
@@ -34,6 +34,8 @@ export interface Group {
   at(bucket: number): Decimal | undefined;
   /** Nearest double for drawing; NaN where the group has none. */
   drawn(bucket: number): number;
+  /** `drawn` of all buckets, in order: for a line of the group's own. */
+  line(): Float64Array;
 }
 
 export interface Breakdown {
@@ -95,10 +97,12 @@ function reportedBuckets(segments: readonly Segment[], grid: Grid): Uint8Array {
   return reported;
 }
 
+const everyRow = (): Picks => undefined;
+
 /** The newest bucket that has rows, or -1. Filters do not count: a level is read where the newest rows are, whoever's they are. */
 function latestBucket(segments: readonly Segment[], grid: Grid): number {
   let latest = -1;
-  for (const { day, at, rows: count } of segments) eachRun(grid, { day, picks: undefined, at, count }, (bucket) => (latest = Math.max(latest, bucket)));
+  for (const { day, at, rows } of segments) eachRun(grid, { day, picks: everyRow, at, rows }, (bucket) => (latest = Math.max(latest, bucket)));
   return latest;
 }
 
@@ -107,9 +111,9 @@ function totalsOf(groups: GroupSlots, grid: Grid, level: number | undefined): Sl
   const totals = new SlotSums();
   totals.grow(groups.size);
   for (const { rows, slots } of groups.parts) {
-    eachRun(grid, rows, (bucket, first, end) => {
-      if (level === undefined || bucket === level) totals.add(rows, slots, first, end);
-      else totals.mark(rows.picks, slots, first, end);
+    eachRun(grid, rows, (bucket, picks, first, end) => {
+      if (level === undefined || bucket === level) totals.add(rows, picks, slots, first, end);
+      else totals.mark(picks, slots, first, end);
     });
   }
   return totals;
@@ -124,7 +128,7 @@ function sumOfAll(totals: SlotSums, size: number): Decimal | undefined {
 
 /** A bucket that came back empty is zero; one that never came, or whose rows do not report the metric, is nothing. */
 function totalsByBucket(buckets: BucketSums, reported: Uint8Array): readonly (Decimal | undefined)[] {
-  const all = buckets.overGroups(reported.length);
+  const all = buckets.overGroups();
   return Array.from(reported, (came, bucket) => all.decimal(bucket) ?? (came === 1 && !all.has(bucket) ? zero : undefined));
 }
 
@@ -155,6 +159,10 @@ class SlotGroup implements Group {
 
   drawn(bucket: number): number {
     return this.#sums.buckets.value.drawn(this.#slot, bucket);
+  }
+
+  line(): Float64Array {
+    return this.#sums.buckets.value.line(this.#slot);
   }
 }
 

@@ -1,8 +1,11 @@
 import { add, type Decimal } from "./decimal.ts";
 import { EntriesByGroup } from "./entriesByGroup.ts";
-import type { GroupSlots, SlottedRows } from "./groupSlots.ts";
-import { eachRun, type Grid } from "./pickedRows.ts";
+import type { GroupSlots } from "./groupSlots.ts";
+import { eachRun, type Grid, type Picks } from "./pickedRows.ts";
 import { SlotSums } from "./slotSums.ts";
+
+/** Up to this many slots a row, a run is added up slot by slot first: a look at an empty slot costs less than a row's own entry. */
+const slotsPerRow = 4;
 
 /**
  * Sums by group and bucket. Only what has rows is kept, as one entry each: a hundred thousand keys over a year are
@@ -15,19 +18,30 @@ export class BucketSums {
   #slotOf = new Int32Array(0);
   readonly #byGroup: EntriesByGroup;
   readonly #groups: number;
+  readonly #buckets: number;
 
   constructor(groups: GroupSlots, grid: Grid) {
     const latest = new Int32Array(groups.size).fill(-1); // entry of a group in the newest run it has rows in
+    const run = new SlotSums();
     let entries = new Uint32Array(0); // of a part's rows, by row number
-    for (const part of groups.parts) {
-      if (entries.length < part.slots.length) entries = new Uint32Array(part.slots.length);
-      eachRun(grid, part.rows, (bucket, first, end) => {
+    for (const { rows, slots } of groups.parts) {
+      eachRun(grid, rows, (bucket, picks, first, end) => {
         this.#grow(this.#entries + Math.min(end - first, groups.size));
-        this.#entries = this.#assign(part, latest, entries, bucket, first, end);
-        this.#sums.add(part.rows, entries, first, end);
+        if (groups.size <= slotsPerRow * (end - first)) {
+          run.grow(groups.size);
+          run.add(rows, picks, slots, first, end);
+          const next = this.#sums.take(run, groups.size, this.#slotOf, this.#entries);
+          this.#bucketOf.fill(bucket, this.#entries, next);
+          this.#entries = next;
+          return;
+        }
+        if (entries.length < slots.length) entries = new Uint32Array(slots.length);
+        this.#entries = this.#assign(slots, picks, latest, entries, bucket, first, end);
+        this.#sums.add(rows, picks, entries, first, end);
       });
     }
     this.#groups = groups.size;
+    this.#buckets = grid.count;
     this.#byGroup = new EntriesByGroup(this.#slotOf, this.#bucketOf, this.#entries, groups.size);
   }
 
@@ -51,10 +65,24 @@ export class BucketSums {
     return sum;
   }
 
+  /** `drawn` of every bucket of the grid. */
+  line(slot: number): Float64Array {
+    const line = new Float64Array(this.#buckets).fill(Number.NaN);
+    const end = this.#byGroup.end(slot);
+    for (let place = this.#byGroup.find(slot, 0); place < end; place += 1) {
+      const entry = this.#byGroup.entry(place);
+      const bucket = this.#bucketOf[entry] ?? 0;
+      const value = this.#sums.double(entry);
+      const sum = line[bucket] ?? Number.NaN;
+      if (!Number.isNaN(value)) line[bucket] = Number.isNaN(sum) ? value : sum + value;
+    }
+    return line;
+  }
+
   /** Sums of all groups, a slot for each bucket. */
-  overGroups(count: number): SlotSums {
+  overGroups(): SlotSums {
     const all = new SlotSums();
-    all.grow(count);
+    all.grow(this.#buckets);
     for (let entry = 0; entry < this.#entries; entry += 1) all.addSlot(this.#bucketOf[entry] ?? 0, this.#sums, entry);
     return all;
   }
@@ -72,7 +100,7 @@ export class BucketSums {
   }
 
   /** Gives each row of a run its entry, by row number. A group's entry from an earlier run is too small a number to be of this one. */
-  #assign({ rows: { picks }, slots }: SlottedRows, latest: Int32Array, entries: Uint32Array, bucket: number, first: number, end: number): number {
+  #assign(slots: Uint32Array, picks: Picks, latest: Int32Array, entries: Uint32Array, bucket: number, first: number, end: number): number {
     const base = this.#entries;
     const next = picks ? assignPicked(picks, slots, latest, entries, this.#slotOf, base, first, end) : assign(slots, latest, entries, this.#slotOf, base, first, end);
     this.#bucketOf.fill(bucket, base, next);

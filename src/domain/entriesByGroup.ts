@@ -16,10 +16,15 @@ export class EntriesByGroup {
     return this.#inOrder[place] ?? 0;
   }
 
+  /** The place after the group's last entry. */
+  end(slot: number): number {
+    return this.#starts[slot + 1] ?? 0;
+  }
+
   /** Place of the group's first entry at `bucket` or later. */
   find(slot: number, bucket: number): number {
     let low = this.#starts[slot] ?? 0;
-    let high = this.#starts[slot + 1] ?? 0;
+    let high = this.end(slot);
     // Most groups have rows in every bucket, or in every one since their first.
     const guess = low + bucket - this.#bucketAt(low);
     if (guess >= low && guess < high && this.#bucketAt(guess) === bucket && (guess === low || this.#bucketAt(guess - 1) < bucket)) return guess;
@@ -33,7 +38,7 @@ export class EntriesByGroup {
 
   /** Whether an entry of just this group and bucket stands at `place`. More than one may: a bucket's rows can come in several runs. */
   isAt(place: number, slot: number, bucket: number): boolean {
-    return place < (this.#starts[slot + 1] ?? 0) && this.#bucketAt(place) === bucket;
+    return place < this.end(slot) && this.#bucketAt(place) === bucket;
   }
 
   #bucketAt(place: number): number {

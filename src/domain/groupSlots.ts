@@ -1,3 +1,4 @@
+import { largestId } from "./largestId.ts";
 import { rowAt, type PickedRows } from "./pickedRows.ts";
 
 /** Rows, and by row number the slot of the sums that each of them adds to. */
@@ -21,8 +22,8 @@ const slotsPerRow = 4;
 
 /** Dictionary numbers are their own slots, unless they are so sparse that the sums would be mostly air. */
 export function groupSlots(picked: readonly PickedRows[]): GroupSlots {
-  const size = 1 + picked.reduce((largest, rows) => Math.max(largest, largestId(rows)), 0);
-  const rows = picked.reduce((sum, { count }) => sum + count, 0);
+  const size = 1 + picked.reduce((largest, { ids }) => Math.max(largest, ids ? largestId(ids) : 0), 0);
+  const rows = picked.reduce((sum, { rows: own }) => sum + own, 0);
   return size <= Math.max(alwaysDense, slotsPerRow * rows) ? denseSlots(picked, size) : sparseSlots(picked);
 }
 
@@ -41,33 +42,13 @@ function sparseSlots(picked: readonly PickedRows[]): GroupSlots {
   };
   const parts = picked.map((rows) => {
     const slots = new Uint32Array(rows.at.length);
-    for (let position = 0; position < rows.count; position += 1) {
-      const row = rowAt(rows.picks, position);
+    const picks = rows.picks();
+    for (let position = 0; position < (picks?.length ?? rows.rows); position += 1) {
+      const row = rowAt(picks, position);
       slots[row] = slotOf(rows.ids?.[row] ?? 0);
     }
     return { rows, slots };
   });
   const ids = [...known.keys()];
   return { parts, size: ids.length, idOf: (slot) => ids[slot] ?? 0 };
-}
-
-/** Columns never change, and the same ones are asked about again and again. */
-const largestIds = new WeakMap<Uint32Array, number>();
-
-function largestId({ ids }: PickedRows): number {
-  if (!ids) return 0;
-  const known = largestIds.get(ids);
-  if (known !== undefined) return known;
-  const largest = largestOf(ids);
-  largestIds.set(ids, largest);
-  return largest;
-}
-
-function largestOf(ids: Uint32Array): number {
-  let largest = 0;
-  for (let row = 0; row < ids.length; row += 1) {
-    const id = ids[row] ?? 0;
-    if (id > largest) largest = id;
-  }
-  return largest;
 }

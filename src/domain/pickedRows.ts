@@ -10,13 +10,19 @@ interface RowQuestion {
   readonly groupBy: Dimension | null;
 }
 
+/** Row numbers that pass the filters; `undefined` where every row does. A row's place among them is its position. */
+export type Picks = Uint32Array | undefined;
+
 /** The rows of one segment that pass the filters, and the columns that are added up. */
 export interface PickedRows {
   readonly day: UtcDay;
-  /** Row numbers; `undefined` where every row passes. Nothing is moved: copying columns costs more than adding them up. */
-  readonly picks: Uint32Array | undefined;
-  /** How many rows pass. A row's place among them is its position. */
-  readonly count: number;
+  /** Of all columns, whether or not they pass. */
+  readonly rows: number;
+  /**
+   * The rows that pass, which hold until it is asked of another segment: to find them again costs less than to keep them.
+   * Nothing is moved: copying columns costs more than adding them up.
+   */
+  readonly picks: () => Picks;
   /** Minutes into the day, by row number, as are all columns. */
   readonly at: Uint16Array;
   /** Dictionary numbers of the group-by value; `undefined` where the rows are one group, number 0. */
@@ -27,7 +33,7 @@ export interface PickedRows {
 }
 
 /** The number of the row at a position. */
-export function rowAt(picks: Uint32Array | undefined, position: number): number {
+export function rowAt(picks: Picks, position: number): number {
   return picks ? (picks[position] ?? 0) : position;
 }
 
@@ -54,14 +60,16 @@ export function bucketAt(grid: Grid, day: UtcDay, minutes: number): number {
  * Tells the runs of rows that share a bucket of the grid, as positions `[first, end)`. The API sends buckets one after
  * the other, so runs are few and long; rows in any other order are only slower.
  */
-export function eachRun(grid: Grid, { day, picks, at, count }: Pick<PickedRows, "day" | "picks" | "at" | "count">, visit: (bucket: number, first: number, end: number) => void): void {
+export function eachRun(grid: Grid, { day, picks: pick, at, rows }: Pick<PickedRows, "day" | "picks" | "at" | "rows">, visit: (bucket: number, picks: Picks, first: number, end: number) => void): void {
+  const picks = pick();
+  const count = picks?.length ?? rows;
   const bucketOf = (position: number): number => bucketAt(grid, day, at[rowAt(picks, position)] ?? 0);
   const wholeDay = grid.step === daySeconds && grid.from % daySeconds === 0;
   for (let first = 0; first < count; ) {
     const bucket = bucketOf(first);
     let end = wholeDay ? count : first + 1; // a segment is one day: no row needs looking at
     while (end < count && bucketOf(end) === bucket) end += 1;
-    if (bucket >= 0 && bucket < grid.count) visit(bucket, first, end);
+    if (bucket >= 0 && bucket < grid.count) visit(bucket, picks, first, end);
     first = end;
   }
 }
@@ -71,6 +79,5 @@ export function pickRows(segment: Segment, { metric, groupBy }: RowQuestion, fil
   const decimal = segment.decimals[metric.id];
   const whole = decimal ? [decimal.whole] : metric.of.flatMap((field) => segment.counts[field] ?? []);
   const ids = groupBy ? segment.dimensions[groupBy] : undefined;
-  const picks = filters.passing(segment);
-  return { day, picks, count: picks?.length ?? segment.rows, at, ids, whole, limbs: decimal?.limbs ?? [] };
+  return { day, rows: segment.rows, picks: () => filters.passing(segment), at, ids, whole, limbs: decimal?.limbs ?? [] };
 }

@@ -66,13 +66,13 @@ function firstAppearances({ parts, size }: GroupSlots, grid: Grid): Float64Array
   const first = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   let before = 0;
   for (const { rows, slots } of parts) {
-    eachRun(grid, rows, (_, start, end) => {
+    eachRun(grid, rows, (_, picks, start, end) => {
       for (let position = start; position < end; position += 1) {
-        const slot = slots[rowAt(rows.picks, position)] ?? 0;
+        const slot = slots[rowAt(picks, position)] ?? 0;
         if ((first[slot] ?? 0) > before + position) first[slot] = before + position;
       }
     });
-    before += rows.count;
+    before += rows.rows;
   }
   return first;
 }

@@ -1,63 +1,97 @@
 import type { Dimension } from "./dimensions.ts";
+import { largestId } from "./largestId.ts";
 import type { Segment } from "./segment.ts";
 
 /** Keeps the rows whose dictionary number is one of a set. */
 interface RowFilter {
   readonly dimension: Dimension;
   readonly ids: ReadonlySet<number>;
-  /** 1 at each number below `masked` that is kept. */
-  readonly mask: Uint8Array;
+  /** 1 at each number that is kept; longer than the largest number of any column met so far. */
+  mask: Uint8Array;
 }
 
-/** A power of two, and more numbers than any organization's dictionary has; larger ones only take longer. */
-const masked = 2 ** 20;
-
+/** More numbers than any organization's dictionary has: beyond, a filter asks its set row by row, and only takes longer. */
+const mostMasked = 2 ** 20;
 /** The filters of one question, for all its segments. */
 export class RowFilters {
   readonly #filters: readonly RowFilter[];
-  #scratch = new Uint32Array(0);
+  #room = new Uint32Array(0);
 
   constructor(keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>>) {
     // A key of `keep` is a Dimension by its type.
-    this.#filters = Object.entries(keep).map(([name, ids]) => ({ dimension: name as Dimension, ids, mask: maskOf(ids) }));
+    this.#filters = Object.entries(keep).map(([name, ids]) => ({ dimension: name as Dimension, ids, mask: new Uint8Array(0) }));
   }
 
-  /** Row numbers that pass every filter; `undefined` where all rows do. A filter on a column that is not there keeps all. */
+  /**
+   * Row numbers that pass every filter, in an array that the next call fills anew; `undefined` where all rows do. A filter
+   * on a column that is not there keeps all.
+   */
   passing(segment: Segment): Uint32Array | undefined {
-    let passing: Uint32Array | undefined;
+    let rows: Uint32Array | undefined;
+    let length = segment.rows;
     for (const filter of this.#filters) {
       const column = segment.dimensions[filter.dimension];
-      if (column) passing = passing ? passing.filter((row) => filter.ids.has(column[row] ?? 0)) : this.#passing(segment.rows, column, filter);
+      if (!column) continue;
+      const mask = maskFor(filter, column);
+      const before = rows;
+      rows ??= this.#roomFor(segment.rows);
+      if (!mask) length = fillSlowly(rows, before !== undefined, length, column, filter.ids);
+      else if (before) length = fillAgain(rows, length, column, mask);
+      else length = fillPassing(rows, length, column, mask);
     }
-    return passing;
+    if (!rows || length === segment.rows) return undefined;
+    return rows.subarray(0, length);
   }
 
-  #passing(count: number, column: Uint32Array, { mask, ids }: RowFilter): Uint32Array {
-    if (this.#scratch.length < count) this.#scratch = new Uint32Array(count);
-    const length = fillPassing(this.#scratch, count, column, mask);
-    if (length >= 0) return this.#scratch.slice(0, length);
-    return Uint32Array.from({ length: count }, (_, row) => row).filter((row) => ids.has(column[row] ?? 0));
+  #roomFor(rows: number): Uint32Array {
+    if (this.#room.length < rows) this.#room = new Uint32Array(2 * rows);
+    return this.#room;
   }
 }
 
 /**
  * Writes down every row, and moves on past those that are kept: without a branch, because one that goes either way at
- * random costs several times the rest. Returns how many are kept, or -1 where a number is too large for the mask.
+ * random costs several times the rest. Returns how many are kept. The first row stands before the loop, so that what the
+ * engine has to know about the arrays is known when it gets there, and is not asked again for every row: twice as fast.
  */
 function fillPassing(rows: Uint32Array, count: number, column: Uint32Array, mask: Uint8Array): number {
-  let seen = 0;
-  let length = 0;
-  for (let row = 0; row < count; row += 1) {
-    const id = column[row] ?? 0;
+  if (count === 0) return 0;
+  rows[0] = 0;
+  let length = mask[column[0] ?? 0] ?? 0;
+  for (let row = 1; row < count; row += 1) {
     rows[length] = row;
-    length += mask[id & (masked - 1)] ?? 0;
-    seen |= id;
+    length += mask[column[row] ?? 0] ?? 0;
   }
-  return seen >>> 0 < masked ? length : -1;
+  return length;
 }
 
-function maskOf(ids: ReadonlySet<number>): Uint8Array {
-  const mask = new Uint8Array(masked);
-  for (const id of ids) if (id < masked) mask[id] = 1;
-  return mask;
+/** The same for rows that another filter has kept, in their own place. */
+function fillAgain(rows: Uint32Array, count: number, column: Uint32Array, mask: Uint8Array): number {
+  let length = 0;
+  for (let position = 0; position < count; position += 1) {
+    const row = rows[position] ?? 0;
+    rows[length] = row;
+    length += mask[column[row] ?? 0] ?? 0;
+  }
+  return length;
+}
+
+function fillSlowly(rows: Uint32Array, again: boolean, count: number, column: Uint32Array, ids: ReadonlySet<number>): number {
+  let length = 0;
+  for (let position = 0; position < count; position += 1) {
+    const row = again ? (rows[position] ?? 0) : position;
+    if (ids.has(column[row] ?? 0)) rows[length++] = row;
+  }
+  return length;
+}
+
+/** A mask that has a place for every number of the column; `undefined` where that would be too long. */
+function maskFor(filter: RowFilter, column: Uint32Array): Uint8Array | undefined {
+  const largest = largestId(column);
+  if (largest >= mostMasked) return undefined;
+  if (filter.mask.length <= largest) {
+    filter.mask = new Uint8Array(2 * (largest + 1));
+    for (const id of filter.ids) if (id < filter.mask.length) filter.mask[id] = 1;
+  }
+  return filter.mask;
 }

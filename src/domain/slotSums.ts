@@ -1,7 +1,7 @@
-import { addAmounts, addColumn, addLimb, addPickedAmounts, cellWidth as width } from "./addRows.ts";
+import { addAmounts, addColumn, addLimb, addPickedAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
-import { rowAt, type PickedRows } from "./pickedRows.ts";
+import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
 
 /**
  * Running sums by slot, a slot being whatever small number the caller gives each row: a dictionary number, or a group's
@@ -13,11 +13,11 @@ import { rowAt, type PickedRows } from "./pickedRows.ts";
  */
 const limbsBeside = 3;
 const limbUnit = 10 ** limbDigits;
+const bigUnit = BigInt(limbUnit);
+const upperUnit = bigUnit * bigUnit;
 /** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
 const mostRows = 2 ** 22;
 const largestLeft = 2 ** 52;
-/** Adding never yields -0 unless both sides are -0: where it still stands, nothing was added. Not zero: not reported. */
-const nothing = -0;
 
 export class SlotSums {
   #cells = new Float64Array(0);
@@ -48,11 +48,11 @@ export class SlotSums {
   }
 
   /** Adds the rows `[first, end)`, each into its slot of `slots`; there must be room. */
-  add(rows: PickedRows, slots: Uint32Array, first: number, end: number): void {
-    for (let start = first; start < end; start += mostRows) this.#addSome(rows, slots, start, Math.min(end, start + mostRows));
+  add(rows: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
+    for (let start = first; start < end; start += mostRows) this.#addSome(rows, picks, slots, start, Math.min(end, start + mostRows));
   }
 
-  #addSome({ picks, whole, limbs }: PickedRows, slots: Uint32Array, first: number, end: number): void {
+  #addSome({ whole, limbs }: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
     this.#rowsSinceSettled += end - first;
     if (this.#rowsSinceSettled > mostRows) {
       this.#carry();
@@ -70,7 +70,7 @@ export class SlotSums {
   }
 
   /** Notes that the slots have rows, and adds nothing. */
-  mark(picks: Uint32Array | undefined, slots: Uint32Array, first: number, end: number): void {
+  mark(picks: Picks, slots: Uint32Array, first: number, end: number): void {
     for (let position = first; position < end; position += 1) this.#silent[slots[rowAt(picks, position)] ?? 0] = 1;
   }
 
@@ -98,6 +98,32 @@ export class SlotSums {
     if (this.#rowsSinceSettled > mostRows || Math.abs(whole) >= largestLeft) this.#settle();
   }
 
+  /**
+   * Moves every slot of `from` below `size` that has a row to a slot of its own, from `next` on, and leaves `from` as new.
+   * @param slotOf is told which slot each of them was
+   * @returns the first slot after them; there must be room
+   */
+  take(from: SlotSums, size: number, slotOf: Int32Array, next: number): number {
+    if (from.#billions) from.#settle();
+    const last = moveCells(from.#cells, from.#silent, this.#cells, this.#silent, size, slotOf, next);
+    for (let index = 0; index < from.#finest.length; index += 1) {
+      const [of, to] = [from.#finestColumn(index), this.#finestColumn(index)];
+      for (let slot = next; slot < last; slot += 1) to[slot] = of[slotOf[slot] ?? 0] ?? 0;
+      of.fill(0);
+    }
+    if (from.#billions) {
+      const to = this.#billionsColumn();
+      for (let slot = next; slot < last; slot += 1) to[slot] = from.#billions[slotOf[slot] ?? 0] ?? 0;
+      from.#billions.fill(0);
+    }
+    // No slot here has more rows than `from` has counted.
+    this.#rowsSinceSettled = Math.max(this.#rowsSinceSettled, from.#rowsSinceSettled);
+    this.#settled = false;
+    from.#rowsSinceSettled = 0;
+    from.#settled = true;
+    return last;
+  }
+
   /** Whether the slot has a row at all. */
   has(slot: number): boolean {
     return this.#silent[slot] === 1 || this.reports(slot);
@@ -112,10 +138,14 @@ export class SlotSums {
     if (!this.reports(slot)) return undefined;
     this.#settle();
     const start = slot * width;
-    const limbs = [this.#cells[start + 1] ?? 0, this.#cells[start + 2] ?? 0, this.#cells[start + 3] ?? 0, ...this.#finest.map((column) => column[slot] ?? 0)];
-    const sum = joinLimbs(this.#cells[start] ?? 0, limbs);
+    const [whole, one, two, three] = [this.#cells[start] ?? 0, this.#cells[start + 1] ?? 0, this.#cells[start + 2] ?? 0, this.#cells[start + 3] ?? 0];
     const billions = this.#billions?.[slot] ?? 0;
-    return billions === 0 ? sum : add(sum, { coefficient: BigInt(billions) * BigInt(limbUnit), scale: 0 });
+    const upper = whole * limbUnit + one;
+    // Most sums by far: as large as a double counts by the billionth. Big integers are dear, and this takes the fewest.
+    if (three !== 0 && billions === 0 && this.#finest.length === 0 && Math.abs(upper) <= Number.MAX_SAFE_INTEGER)
+      return { coefficient: BigInt(upper) * upperUnit + BigInt(two) * bigUnit + BigInt(three), scale: limbsBeside * limbDigits };
+    const sum = joinLimbs(whole, [one, two, three, ...this.#finest.map((column) => column[slot] ?? 0)]);
+    return billions === 0 ? sum : add(sum, { coefficient: BigInt(billions) * bigUnit, scale: 0 });
   }
 
   /** The nearest double, or one beside it; NaN where nothing is reported. Larger sums never give the smaller double. */

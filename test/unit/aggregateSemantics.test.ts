@@ -110,6 +110,7 @@ function assertSame({ segments, naive, ask }: Case, first: keyof Breakdown): voi
   assert.deepEqual(got.groups.map(({ id: own, total }) => [own, text(total)]), wanted.groups.map(({ id: own, total }) => [own, naiveText(total)]), "groups in order");
   got.groups.forEach((group, place) => {
     const cells = wanted.groups[place]?.cells ?? [];
+    assert.deepEqual([...group.line()], cells.map((_, bucket) => group.drawn(bucket)), `line of group ${group.id}`);
     assert.deepEqual(cells.map((_, bucket) => text(group.at(bucket))), cells.map(naiveText), `buckets of group ${group.id}`);
     cells.forEach((cell, bucket) => {
       const drawn = group.drawn(bucket);
@@ -187,6 +188,15 @@ for (const sign of [1, -1]) {
     }
   });
 }
+
+test("a day too large for a double leaves nothing behind for the next", () => {
+  const rows = 2 ** 22 + 1;
+  const segment = uniform(rows, 2 ** 30, 0);
+  const { bucketTotals, groups, total } = breakDown([segment, { ...segment, day: firstDay + 1 }], aDay());
+  const perDay = String(BigInt(rows) * 2n ** 30n);
+  assert.deepEqual([...bucketTotals, groups[0]?.at(1)].map(text), [perDay, perDay, perDay]);
+  assert.equal(text(total), String(BigInt(rows) * 2n ** 31n));
+});
 
 test("a whole part or count of minus zero is zero, and not nothing", () => {
   for (const segment of [uniform(1, -0, 0), { ...uniform(1, -0, 0), counts: { amount: Float64Array.of(-0) }, decimals: {} }]) {
