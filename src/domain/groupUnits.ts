@@ -23,9 +23,9 @@ export class GroupUnits {
     for (const segment of segments) {
       const rows = pickRows(segment, ask, filters);
       const row = rowReader(segment);
-      eachRun(grid, rows, (_, first, end) => {
+      eachRun(grid, rows, (_, picks, first, end) => {
         for (let position = first; position < end; position += 1) {
-          const at = rowAt(rows.picks, position);
+          const at = rowAt(picks, position);
           const group = rows.ids?.[at] ?? 0;
           const known = this.#groups.get(group);
           const next = join(known, row.unit(at), row.whole(at));

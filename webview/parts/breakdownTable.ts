@@ -4,7 +4,7 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { drillInto } from "../state/drill.ts";
 import type { Look, TableSort } from "../state/look.ts";
-import { columnsOf, shownColumns, type Column } from "../view/columns.ts";
+import { columnsOf, shownColumns, type CellText, type Column } from "../view/columns.ts";
 import type { Drawing } from "../view/drawing.ts";
 import type { Series } from "../view/series.ts";
 import type { Subject } from "../view/subjects.ts";
@@ -38,6 +38,7 @@ export class BreakdownTable {
   readonly #actions: PageActions;
   #offered: { readonly drawing: Drawing; readonly columns: readonly Column[] } | undefined;
   #view: TableView | undefined;
+  #summed: { readonly rows: readonly Subject[]; readonly shown: Map<Column, CellText>; readonly all: Map<Column, CellText> } | undefined;
   #hadFocus = false;
 
   constructor(actions: PageActions) {
@@ -71,7 +72,7 @@ export class BreakdownTable {
     const { drawing, columns, rows } = view;
     const label = drawing.query.groupBy === "none" ? "Group" : dimensionSpec(drawing.query.groupBy).label;
     const scrolls = rows.length > mostPlainRows;
-    const sums = sumsOf(columns, rows, find.trim() !== "");
+    const sums = this.#sums(columns, rows, find.trim() !== "");
     const widths = columnWidths(columns, sums);
     return html`<div
       class="table-scroll"
@@ -99,6 +100,20 @@ export class BreakdownTable {
       </table>
       <p class="sr" id="table-keys">Up and down arrow keys move from row to row, left and right from cell to cell. Enter on a name shows what is behind it. Control and C copy a row or a cell.</p>
     </div>`;
+  }
+
+  /** Added up once for the same rows: a cell of one may stand for a hundred thousand. */
+  #sums(columns: readonly Column[], rows: readonly Subject[], found: boolean): readonly SumRow[] {
+    if (this.#summed?.rows !== rows) this.#summed = { rows, shown: new Map(), all: new Map() };
+    const { shown, all } = this.#summed;
+    const cells = (kept: Map<Column, CellText>, of: readonly Subject[] | "all"): readonly CellText[] =>
+      columns.map((column) => {
+        const cell = kept.get(column) ?? column.sum(of);
+        kept.set(column, cell);
+        return cell;
+      });
+    const total: SumRow = { name: "Total", cells: cells(all, "all") };
+    return found ? [{ name: "Shown", cells: cells(shown, rows) }, total] : [total];
   }
 
   #bodyRows(): TemplateResult {
@@ -166,11 +181,6 @@ function sortBy(columns: readonly Column[], sort: TableSort): TableSort & { read
   if (chosen) return { ...sort, column: chosen };
   if (!total) throw new Error("A table has a total");
   return { by: total.id, descending: true, column: total };
-}
-
-function sumsOf(columns: readonly Column[], rows: readonly Subject[], found: boolean): readonly SumRow[] {
-  const total: SumRow = { name: "Total", cells: columns.map((column) => column.sum("all")) };
-  return found ? [{ name: "Shown", cells: columns.map((column) => column.sum(rows)) }, total] : [total];
 }
 
 function nothingFound(columns: number, find: string, actions: PageActions): TemplateResult {

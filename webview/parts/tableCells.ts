@@ -70,7 +70,7 @@ export function spark(path: string, slot: Slot | "all"): TemplateResult {
 const paths = new WeakMap<Subject, string>();
 
 function pathOf(subject: Subject, { breakdown }: Drawing): string {
-  const known = paths.get(subject) ?? sparkPath(breakdown, (bucket) => subject.group.drawn(bucket));
+  const known = paths.get(subject) ?? sparkPath(breakdown, subject.group.line());
   paths.set(subject, known);
   return known;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { toNumber } from "../../src/domain/decimal.ts";
 import type { TableSort } from "../state/look.ts";
 import type { CellText, Column } from "../view/columns.ts";
 import type { Drawing } from "../view/drawing.ts";
@@ -83,12 +84,7 @@ const totalPaths = new WeakMap<Drawing, string>();
 
 function totalPath(drawing: Drawing): string {
   const { breakdown } = drawing;
-  const totals = breakdown.bucketTotals;
-  const double = (bucket: number): number => {
-    const value = totals[bucket];
-    return value ? Number(value.coefficient) / 10 ** value.scale : Number.NaN;
-  };
-  const known = totalPaths.get(drawing) ?? sparkPath(breakdown, double);
+  const known = totalPaths.get(drawing) ?? sparkPath(breakdown, breakdown.bucketTotals.map((value) => (value ? toNumber(value) : Number.NaN)));
   totalPaths.set(drawing, known);
   return known;
 }

@@ -10,6 +10,8 @@ import type { Subject } from "./subjects.ts";
 export interface Values {
   of(subject: Subject): Decimal | undefined;
   readonly total: Decimal | undefined;
+  /** Whether the subject has rows here, whatever they report. */
+  has(subject: Subject): boolean;
   /** Place of a subject when the largest comes first; what has none counts as zero, and what is not there comes last. */
   rank(subject: Subject): number;
 }
@@ -77,6 +79,10 @@ class GroupValues implements Values {
 
   of({ group }: Subject): Decimal | undefined {
     return this.#groups[this.#places.get(group.id) ?? -1]?.total;
+  }
+
+  has({ group }: Subject): boolean {
+    return this.#places.has(group.id);
   }
 
   rank({ group }: Subject): number {

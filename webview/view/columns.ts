@@ -2,6 +2,7 @@ import type { Cell } from "../../src/domain/csv.ts";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { sourceSpec, type Metric } from "../../src/domain/sources.ts";
 import type { Drawing } from "./drawing.ts";
+import { cachedParts } from "./cachedParts.ts";
 import { changeColumns } from "./changeColumns.ts";
 import { columnData } from "./columnData.ts";
 import { nameColumn, numberColumn, shareColumn, trendColumn } from "./plainColumns.ts";
@@ -63,18 +64,10 @@ function isUsual(other: Metric, shown: Metric): boolean {
 }
 
 function cachedShare(drawing: Drawing): readonly Column[] {
-  const parts = cachedParts(drawing);
+  const parts = cachedParts(drawing.query);
   if (!parts) return [];
   const data = columnData(drawing);
   return [ratioColumn({ id: "cached_share", heading: "Cached share", part: () => data.metric(parts.cached), whole: () => data.metric(parts.input), partName: "cached input tokens", wholeName: "input tokens" })];
-}
-
-/** The metrics that tell how much of the input came from the cache, where a source has them. */
-export function cachedParts({ query }: Drawing): { readonly cached: Metric; readonly input: Metric } | undefined {
-  const { metrics } = sourceSpec(query.source);
-  const cached = metrics.find(({ id }) => id === "input_cached_tokens");
-  const input = metrics.find(({ id }) => id === "input_tokens");
-  return cached && input ? { cached, input } : undefined;
 }
 
 /** Those to show: what was chosen for the source, else the usual ones. */

@@ -11,9 +11,9 @@ const margin = 1.5;
  * The course of a row over the buckets, as the path of an SVG: from zero to its own largest. A bucket that was not
  * answered breaks the line; one that was, with nothing in it, is a zero.
  */
-export function sparkPath({ starts, reported }: Breakdown, drawn: (bucket: number) => number): string {
+export function sparkPath({ starts, reported }: Breakdown, line: ArrayLike<number>): string {
   const points = pointsOf(starts.length, (bucket) => {
-    const value = drawn(bucket);
+    const value = line[bucket] ?? Number.NaN;
     return Number.isNaN(value) && reported[bucket] === 1 ? 0 : value;
   });
   const numbers = points.filter((value) => !Number.isNaN(value));
