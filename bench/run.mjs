@@ -14,6 +14,7 @@ import { prepareBench } from "./setUp.mjs";
  */
 const BENCHMARKS = {
   aggregate: () => import("./aggregate.mjs"),
+  pageTable: () => import("./pageTable.mjs"),
   coldYear: () => import("./coldYear.mjs"),
   freshness: () => import("./freshness.mjs"),
   database: () => import("./database.mjs"),

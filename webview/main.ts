@@ -79,6 +79,9 @@ const actions: PageActions = {
   look: (look) => {
     take({ type: "look", look });
   },
+  tell: (text) => {
+    take({ type: "notice", text });
+  },
   openBuckets: (open) => {
     take({ type: "openBuckets", open });
   },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { toCsv } from "../../src/domain/csv.ts";
+import { toCsv, toTsv } from "../../src/domain/csv.ts";
 import { hostileNames } from "../server/organizations.ts";
 
 /** Tables as text: read back by a parser of RFC 4180, and harmless in a spreadsheet. */
@@ -42,4 +42,17 @@ test("every cell comes back; one that starts like a formula with an apostrophe b
 
 test("numbers stay numbers, negative ones too, and null is an empty cell", () => {
   assert.equal(toCsv(["a", "b", "c"], [[{ number: "-12.50" }, null, "-12.50"]]), "a,b,c\r\n-12.50,,'-12.50\r\n");
+});
+
+test("lines for the clipboard keep their cells apart, and none becomes a formula when pasted", () => {
+  assert.equal(toTsv([["Name", "Cost"], ["Docs", { number: "-1.25" }], ["none", null]]), "Name\tCost\nDocs\t-1.25\nnone\t\n");
+  fc.assert(
+    fc.property(fc.array(cell, { minLength: 1, maxLength: 4 }), (texts) => {
+      const line = toTsv([texts]);
+      assert.ok(line.endsWith("\n"));
+      const pasted = line.slice(0, -1).split("\t").map((text) => (text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text));
+      assert.deepEqual(pasted, texts.map((text) => (isFormula(text) ? `'${text}` : text).replace(/[\t\r\n]+/g, " ")));
+      assert.ok(pasted.every((text) => !isFormula(text)));
+    }),
+  );
 });

@@ -37,18 +37,18 @@ async function tabTo(name: RegExp): Promise<void> {
 
 test("Tab goes through the page in reading order, once around, and leaves nothing out", async () => {
   const order: string[] = [];
-  for (let count = 0; count < 27; count += 1) {
+  for (let count = 0; count < 31; count += 1) {
     await press("Tab");
     order.push(await focused());
   }
-  const expected = [/^Refresh/, /^Export/, /^Copy as cURL/, /^Source/, /^Metric/, /^Group by/, /^Range/, /^Bucket/, /^Project/, /^Line item/, /^Chart$/, /^Stacked bar chart/, ...Array.from({ length: 9 }, () => /^Filter by /), /^Show 30 buckets/, /^Project/, /^Cost/, /^Share/];
+  const expected = [/^Refresh/, /^Export/, /^Copy as cURL/, /^Source/, /^Metric/, /^Group by/, /^Range/, /^Bucket/, /^Project/, /^Line item/, /^Chart$/, /^Stacked bar chart/, ...Array.from({ length: 9 }, () => /^Filter by /), /^Show 30 buckets/, /^Find in table/, /^Columns/, /^Copy$/, /^Project/, /^Cost/, /^Share/, /^Checkout assistant/];
   expected.forEach((name, index) => {
     assert.match(order[index] ?? "", name);
   });
 });
 
 test("each stop on the way shows where the focus is", async () => {
-  for (let count = 0; count < 25; count += 1) {
+  for (let count = 0; count < 29; count += 1) {
     await press("Tab");
     const visible = await dashboard.page.evaluate(() => {
       let element: Element | null = document.activeElement;

@@ -1,100 +1,203 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import { createRef, ref } from "lit-html/directives/ref.js";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
-import { writeShare, writeValue } from "../../src/domain/measure.ts";
-import type { TableSort } from "../state/look.ts";
+import { drillInto } from "../state/drill.ts";
+import type { Look, TableSort } from "../state/look.ts";
+import { columnsOf, shownColumns, type CellText, type Column } from "../view/columns.ts";
 import type { Drawing } from "../view/drawing.ts";
-import { exactText } from "../view/exact.ts";
 import type { Series } from "../view/series.ts";
 import type { Subject } from "../view/subjects.ts";
 import { TableRows } from "../view/tableRows.ts";
-import { sortDownIcon, sortUpIcon } from "./icons.ts";
+import { ActiveCell } from "./activeCell.ts";
 import type { PageActions } from "./pageActions.ts";
+import { Region } from "./region.ts";
 import { spacerRow } from "./spacerRow.ts";
-import { swatch } from "./swatch.ts";
+import { bodyRow } from "./tableCells.ts";
+import { TableCopy } from "./tableCopy.ts";
+import { columnGroup, columnWidths, headRow, sumRow, tableWidth, type SumRow } from "./tableParts.ts";
+import { tableTools } from "./tableTools.ts";
 import { mostPlainRows, VirtualRows } from "./virtualRows.ts";
 
-/** Every group with its total and share; the same numbers as the chart, none left out. */
+/** What the table shows at the moment: its keys and its scrolling act on this without the page's other parts. */
+export interface TableView {
+  readonly drawing: Drawing;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Subject[];
+  readonly slots: ReadonlyMap<Subject, number | "other">;
+}
+
+/** Every group with its numbers; the same as the chart's, none left out. */
 export class BreakdownTable {
   readonly #rows = new TableRows();
   readonly #virtual = new VirtualRows();
+  readonly #active = new ActiveCell();
+  readonly #region = new Region();
+  readonly #copy: TableCopy;
+  readonly #body = createRef<HTMLElement>();
+  readonly #actions: PageActions;
+  #offered: { readonly drawing: Drawing; readonly columns: readonly Column[] } | undefined;
+  #view: TableView | undefined;
+  #summed: { readonly rows: readonly Subject[]; readonly shown: Map<Column, CellText>; readonly all: Map<Column, CellText> } | undefined;
+  #hadFocus = false;
 
-  template(drawing: Drawing, series: readonly Series[], sort: TableSort, actions: PageActions): TemplateResult {
-    const { groupBy } = drawing.query;
-    const label = groupBy === "none" ? "Group" : dimensionSpec(groupBy).label;
-    const rows = this.#rows.of(drawing, sort);
-    const shown = this.#virtual.window(rows.length);
+  constructor(actions: PageActions) {
+    this.#actions = actions;
+    this.#copy = new TableCopy(actions);
+  }
+
+  template(drawing: Drawing, series: readonly Series[], look: Look): TemplateResult {
+    this.#hadFocus = this.#body.value?.contains(document.activeElement) ?? false;
+    if (this.#offered?.drawing !== drawing) this.#offered = { drawing, columns: columnsOf(drawing) };
+    const offered = this.#offered.columns;
+    const columns = shownColumns(offered, look.columns[drawing.query.source]);
+    const sort = sortBy(columns, look.sort);
+    const find = drawing.query.groupBy === "none" ? "" : look.find;
+    const rows = this.#rows.of(drawing, sort.column, sort, find);
     const slots = new Map(drawing.subjects.slice(0, series.length).map((subject, index) => [subject, series[index]?.slot ?? "other"]));
+    this.#view = { drawing, columns, rows, slots };
+    return html`<section class="breakdown-panel" aria-label="Breakdown">
+      ${tableTools({ drawing, offered, look, found: find.trim() === "" ? null : rows.length, copy: this.#copy.items(this.#view, this.#active), said: this.#copy.said(rows) }, this.#actions)}
+      ${this.#table(this.#view, sort, find)}
+    </section>`;
+  }
+
+  /** Once the page stands: rows may have gone from under the keys, and the keys stay in the table. */
+  afterRender(): void {
+    if (this.#hadFocus && this.#body.value?.contains(document.activeElement) === false) this.#focus();
+    this.#hadFocus = false;
+  }
+
+  #table(view: TableView, sort: TableSort, find: string): TemplateResult {
+    const { drawing, columns, rows } = view;
+    const label = drawing.query.groupBy === "none" ? "Group" : dimensionSpec(drawing.query.groupBy).label;
     const scrolls = rows.length > mostPlainRows;
-    const header = (by: string, text: string): TemplateResult => sortHeader(by, text, sort, actions);
+    const sums = this.#sums(columns, rows, find.trim() !== "");
+    const widths = columnWidths(columns, sums);
     return html`<div
       class="table-scroll"
       ?data-scrolls=${scrolls}
+      ?data-found=${sums.length > 1}
+      ?data-many=${columns.length > 5}
       tabindex=${scrolls ? 0 : nothing}
       role=${scrolls ? "region" : nothing}
       aria-label=${scrolls ? `Breakdown by ${label}, scrollable` : nothing}
       @scroll=${(event: Event) => {
-        if (event.currentTarget instanceof Element && this.#virtual.scrolled(event.currentTarget)) actions.redraw();
+        if (event.currentTarget instanceof Element && this.#virtual.scrolled(event.currentTarget)) this.#region.redraw();
       }}
     >
-      <table class="breakdown" aria-label=${`${drawing.metric.label} by ${label}`} aria-rowcount=${rows.length + 2}>
+      <table class="breakdown" aria-label=${`${drawing.metric.label} by ${label}`} aria-describedby="table-keys" aria-rowcount=${rows.length + 1 + sums.length} .style=${tableWidth(widths)}>
+        ${columnGroup(widths)}
         <thead>
-          <tr aria-rowindex="1">${header("name", label)}${header("total", drawing.metric.label)}${header("share", "Share")}</tr>
+          ${headRow(columns, sort, this.#actions)}
         </thead>
-        <tbody>
-          ${spacerRow(shown.above, 3)}
-          ${rows.slice(shown.from, shown.to).map((subject, index) => bodyRow(subject, slots.get(subject) ?? "other", shown.from + index + 2, drawing))}
-          ${spacerRow(shown.below, 3)}
+        <tbody ${ref(this.#body)} @keydown=${this.#keydown} @focusin=${this.#focusin}>
+          ${rows.length === 0 ? nothingFound(columns.length, find, this.#actions) : this.#region.template(() => this.#bodyRows())}
         </tbody>
         <tfoot>
-          <tr aria-rowindex=${rows.length + 2}>
-            <th scope="row">Total</th>
-            <td class="amount" title=${exactText(drawing.breakdown.total, drawing.metric.unit)}>${writeValue(drawing.breakdown.total, drawing.metric.unit)}</td>
-            <td class="share"><span class="share-text">${drawing.breakdown.total ? "100%" : writeShare(undefined)}</span></td>
-          </tr>
+          ${sums.map((sum, index) => sumRow(sum, columns, rows.length + 2 + index, drawing))}
         </tfoot>
       </table>
+      <p class="sr" id="table-keys">Up and down arrow keys move from row to row, left and right from cell to cell. Enter on a name shows what is behind it. Control and C copy a row or a cell.</p>
     </div>`;
+  }
+
+  /** Added up once for the same rows: a cell of one may stand for a hundred thousand. */
+  #sums(columns: readonly Column[], rows: readonly Subject[], found: boolean): readonly SumRow[] {
+    if (this.#summed?.rows !== rows) this.#summed = { rows, shown: new Map(), all: new Map() };
+    const { shown, all } = this.#summed;
+    const cells = (kept: Map<Column, CellText>, of: readonly Subject[] | "all"): readonly CellText[] =>
+      columns.map((column) => {
+        const cell = kept.get(column) ?? column.sum(of);
+        kept.set(column, cell);
+        return cell;
+      });
+    const total: SumRow = { name: "Total", cells: cells(all, "all") };
+    return found ? [{ name: "Shown", cells: cells(shown, rows) }, total] : [total];
+  }
+
+  #bodyRows(): TemplateResult {
+    const view = this.#view;
+    if (!view) return html``;
+    const { drawing, columns, rows, slots } = view;
+    const active = this.#active.row(rows);
+    const stop = this.#active.column(columns);
+    const open = drawing.query.groupBy === "none" ? null : this.#open;
+    return html`${repeat(
+      this.#virtual.around(rows.length, active),
+      (item, index) => ("space" in item ? index : (rows[item.row]?.value ?? null)),
+      (item) => {
+        if ("space" in item) return spacerRow(item.space, columns.length);
+        const subject = rows[item.row];
+        if (!subject) return nothing;
+        return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, open });
+      },
+    )}`;
+  }
+
+  readonly #open = (subject: Subject): void => {
+    const query = this.#view?.drawing.query;
+    if (!query) return;
+    this.#active.clear(); // what it stood on is not in the table that comes
+    this.#actions.look({ find: "" });
+    this.#actions.drill(drillInto(query, subject.value));
+  };
+
+  readonly #focusin = ({ target }: FocusEvent): void => {
+    const place = target instanceof Element ? placeOf(target) : undefined;
+    if (!place || !this.#view) return;
+    this.#active.set(this.#view.rows, place.row, place.column);
+    this.#region.redraw(); // the Tab key comes back to where it left
+  };
+
+  readonly #keydown = (event: KeyboardEvent): void => {
+    const view = this.#view;
+    if (!view) return;
+    const chord = event.ctrlKey || event.metaKey;
+    if (chord && event.key.toLowerCase() === "c" && document.getSelection()?.isCollapsed !== false) {
+      event.preventDefault();
+      this.#copy.active(view, this.#active);
+    } else if (!chord && !event.altKey && this.#active.move(event.key, view.rows, view.columns)) {
+      event.preventDefault();
+      this.#focus();
+    }
+  };
+
+  /** The cell comes into being with the drawing; the browser scrolls to it. */
+  #focus(): void {
+    const view = this.#view;
+    if (!view || view.rows.length === 0) return;
+    const row = this.#active.row(view.rows) ?? 0;
+    this.#active.set(view.rows, row, this.#active.column(view.columns));
+    this.#region.draw();
+    this.#body.value?.querySelector<HTMLElement>(`tr[aria-rowindex="${String(row + 2)}"] [data-column="${this.#active.column(view.columns)}"]`)?.focus();
   }
 }
 
-function sortHeader(by: string, text: string, sort: TableSort, actions: PageActions): TemplateResult {
-  const sorted = sort.by === by;
-  const direction = sorted ? (sort.descending ? "descending" : "ascending") : "none";
-  // Names are looked for from A on, amounts from the largest down.
-  const descending = sorted ? !sort.descending : by !== "name";
-  return html`<th scope="col" class=${`by-${by}`} aria-sort=${direction}>
-    <button
-      class="sort"
-      type="button"
-      @click=${() => {
-        actions.look({ sort: { by, descending } });
-      }}
-    >
-      <span>${text}</span><span class="sort-icon" ?data-sorted=${sorted}>${sort.descending && sorted ? sortDownIcon : sortUpIcon}</span>
-    </button>
-  </th>`;
+/** The column to go by: the one chosen while it is there, else the total. */
+function sortBy(columns: readonly Column[], sort: TableSort): TableSort & { readonly column: Column } {
+  const chosen = columns.find(({ id, ordered }) => id === sort.by && ordered !== null);
+  const total = columns.find(({ id }) => id === "total");
+  if (chosen) return { ...sort, column: chosen };
+  if (!total) throw new Error("A table has a total");
+  return { by: total.id, descending: true, column: total };
 }
 
-function bodyRow(subject: Subject, slot: number | "other", rowIndex: number, drawing: Drawing): TemplateResult {
-  const { unit } = drawing.metric;
-  return html`<tr aria-rowindex=${rowIndex}>
-    <th scope="row" title=${subject.id === null ? subject.name : `${subject.name} (${subject.id})`}>
-      <span class="subject">
-        ${swatch(slot)}<span class="subject-name" ?data-faint=${subject.unattributed}>${subject.name}</span>
-        ${subject.archived ? html`<span class="mark">archived</span>` : nothing}
-      </span>
-    </th>
-    <td class="amount" title=${exactText(subject.total, unit)}>${writeValue(subject.total, unit)}</td>
-    <td class="share">
-      <span class="share-cell">${shareBar(subject.share, slot)}<span class="share-text">${writeShare(subject.share)}</span></span>
-    </td>
-  </tr>`;
+function nothingFound(columns: number, find: string, actions: PageActions): TemplateResult {
+  const clear = html`<button
+    class="link"
+    type="button"
+    @click=${() => {
+      actions.look({ find: "" });
+    }}
+  >
+    Show all
+  </button>`;
+  return html`<tr><td class="none-found" colspan=${columns}>Nothing here is called “${find.trim()}”. ${clear}</td></tr>`;
 }
 
-function shareBar(share: number | undefined, slot: number | "other"): TemplateResult {
-  const width = `${String(Math.min(100, Math.max(0, (share ?? 0) * 100)))}%`;
-  return html`<svg class="share-bar" height="6" aria-hidden="true">
-    <rect class="share-track" width="100%" height="6" rx="3"></rect>
-    <rect class=${`series-${String(slot)}`} width=${width} height="6" rx="3"></rect>
-  </svg>`;
+function placeOf(target: Element): { readonly row: number; readonly column: string } | undefined {
+  const column = target.closest("[data-column]")?.getAttribute("data-column");
+  const row = Number(target.closest("tr")?.getAttribute("aria-rowindex")) - 2;
+  return column && row >= 0 ? { row, column } : undefined;
 }

@@ -34,14 +34,14 @@ export function exportMenu(actions: PageActions): TemplateResult {
 }
 
 function itemsOf(menu: EventTarget | null): HTMLElement[] {
-  return menu instanceof HTMLElement ? [...menu.querySelectorAll<HTMLElement>("[role=menuitem]")] : [];
+  return menu instanceof HTMLElement ? [...menu.querySelectorAll<HTMLElement>("[role=menuitem]:enabled")] : [];
 }
 
-function focusFirst(event: ToggleEvent): void {
+export function focusFirst(event: ToggleEvent): void {
   if (event.newState === "open") itemsOf(event.currentTarget)[0]?.focus();
 }
 
-function moveInMenu(event: KeyboardEvent): void {
+export function moveInMenu(event: KeyboardEvent): void {
   const items = itemsOf(event.currentTarget);
   const at = items.findIndex((item) => item === document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

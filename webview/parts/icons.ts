@@ -17,3 +17,5 @@ export const sortUpIcon = icon(svg`<path d="M8 12.5v-9"/><path d="m4.8 6.5 3.2-3
 export const sortDownIcon = icon(svg`<path d="M8 3.5v9"/><path d="m4.8 9.5 3.2 3.2 3.2-3.2"/>`);
 export const chartIcon = icon(svg`<path d="M2.5 13.5h11"/><path d="M4.5 11V8"/><path d="M8 11V3.5"/><path d="M11.5 11V6"/>`);
 export const zoomOutIcon = icon(svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.3 10.3 3.4 3.4"/><path d="M5 7h4"/>`);
+export const columnsIcon = icon(svg`<path d="M2.5 3h11v10h-11z"/><path d="M6.2 3v10"/><path d="M9.8 3v10"/>`);
+export const copyIcon = icon(svg`<path d="M5.5 5.5h8v8h-8z"/><path d="M10.5 5.5v-3h-8v8h3"/>`);

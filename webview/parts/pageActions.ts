@@ -10,6 +10,8 @@ export interface PageActions {
   /** Back to a step of the trail. */
   readonly back: (to: number) => void;
   readonly look: (look: Partial<Look>) => void;
+  /** Says something that went wrong in the page itself, until the next choice. */
+  readonly tell: (notice: string) => void;
   readonly openBuckets: (open: boolean) => void;
   readonly send: <K extends keyof ToHost>(type: K, body: ToHost[K]) => void;
   /** Draws again after a part changed something of its own, such as a search text or a scroll position. */

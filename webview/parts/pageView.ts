@@ -33,7 +33,7 @@ export class PageView {
   readonly #drawings = new Drawings();
   readonly #picker = new FilterPicker();
   readonly #dates = new CustomDates();
-  readonly #table = new BreakdownTable();
+  readonly #table: BreakdownTable;
   readonly #buckets = new BucketTable();
   readonly #heat = new HeatMap();
   readonly #chart: ChartPanel;
@@ -45,6 +45,7 @@ export class PageView {
   constructor(actions: PageActions, colors: ColorSlots) {
     this.#actions = actions;
     this.#colors = colors;
+    this.#table = new BreakdownTable(actions);
     this.#chart = new ChartPanel(actions);
   }
 
@@ -78,7 +79,7 @@ export class PageView {
           ${stage({ page, resolved, now: time, standing, input }, this.#chart, this.#heat, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
-        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
+        ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
       ${notesList(pageNotes(page, standing, drawing))}
     </div>`;
@@ -86,6 +87,7 @@ export class PageView {
 
   afterRender(): void {
     this.#chart.afterRender(this.#input && !this.#input.week ? this.#input.plot : null);
+    this.#table.afterRender();
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {

@@ -6,6 +6,7 @@ export const bucketsPlaceholder = html`<div class="buckets" aria-hidden="true"><
 /** The table's place while its numbers are on their way. */
 export function tablePlaceholder(rows: number): TemplateResult {
   return html`<div class="table-placeholder" aria-hidden="true">
+    <div class="table-tools"></div>
     ${Array.from({ length: rows + 2 }, () => html`<div class="placeholder-row"><span class="blank"></span><span class="blank short"></span></div>`)}
   </div>`;
 }

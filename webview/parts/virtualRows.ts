@@ -13,27 +13,57 @@ export interface RowWindow {
   readonly below: number;
 }
 
+/** A row by its place, or the room of rows that are not there. */
+export type RowOrSpace = { readonly row: number } | { readonly space: number };
+
 /** Which rows of a long table are in sight. */
 export class VirtualRows {
+  readonly #rowHeight: number;
+  readonly #mostPlain: number;
   #top = 0;
   #height = 640;
 
+  constructor(height = rowHeight, mostPlain = mostPlainRows) {
+    this.#rowHeight = height;
+    this.#mostPlain = mostPlain;
+  }
+
   /** @returns whether other rows came into sight. */
   scrolled(element: Element): boolean {
-    const before = this.#first();
+    const [first, height] = [this.#first(), this.#height];
     this.#top = element.scrollTop;
     this.#height = element.clientHeight;
-    return this.#first() !== before;
+    return this.#first() !== first || this.#height !== height;
   }
 
   window(count: number): RowWindow {
-    if (count <= mostPlainRows) return { from: 0, to: count, above: 0, below: 0 };
-    const from = Math.max(0, Math.min(this.#first(), count - 1) - spare);
-    const to = Math.min(count, this.#first() + Math.ceil(this.#height / rowHeight) + spare);
-    return { from, to, above: from * rowHeight, below: Math.max(0, count - to) * rowHeight };
+    if (count <= this.#mostPlain) return { from: 0, to: count, above: 0, below: 0 };
+    const first = Math.min(this.#first(), count - 1);
+    const from = Math.max(0, first - spare);
+    const to = Math.min(count, first + Math.ceil(this.#height / this.#rowHeight) + spare);
+    return { from, to, above: from * this.#rowHeight, below: Math.max(0, count - to) * this.#rowHeight };
+  }
+
+  /** The same with one row more, wherever it is: what has the focus must not be taken from under it. */
+  around(count: number, kept: number | undefined): readonly RowOrSpace[] {
+    const { from, to } = this.window(count);
+    const items: RowOrSpace[] = [];
+    const space = (rows: number): void => {
+      if (rows > 0) items.push({ space: rows * this.#rowHeight });
+    };
+    const above = kept !== undefined && kept < from;
+    const below = kept !== undefined && kept >= to && kept < count;
+    if (above) space(kept);
+    if (above) items.push({ row: kept });
+    space(above ? from - kept - 1 : from);
+    for (let row = from; row < to; row += 1) items.push({ row });
+    space(below ? kept - to : count - to);
+    if (below) items.push({ row: kept });
+    if (below) space(count - kept - 1);
+    return items;
   }
 
   #first(): number {
-    return Math.floor(this.#top / rowHeight);
+    return Math.floor(this.#top / this.#rowHeight);
   }
 }

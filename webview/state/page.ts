@@ -40,6 +40,8 @@ export type PageEvent =
   /** @see Page.trail */
   | { readonly type: "back"; readonly to: number }
   | { readonly type: "look"; readonly look: Partial<Look> }
+  /** @see Page.notice */
+  | { readonly type: "notice"; readonly text: string }
   | { readonly type: "openBuckets"; readonly open: boolean };
 
 export function firstPage(query: ViewQuery | null, look: Look): Page {
@@ -77,6 +79,8 @@ export function reduce(page: Page, event: PageEvent): Page {
     }
     case "look":
       return { ...page, look: { ...page.look, ...event.look } };
+    case "notice":
+      return { ...page, notice: event.text };
     case "openBuckets":
       return { ...page, bucketsOpen: event.open };
   }

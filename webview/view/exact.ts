@@ -11,6 +11,11 @@ export function shortText(value: Decimal | undefined, unit: Unit): string {
 /** Every digit with its unit, for tooltips and descriptions of rounded cells; nothing to say of nothing. */
 export function exactText(value: Decimal | undefined, unit: Unit): string {
   if (!value) return "Nothing reported";
-  const digits = writeDigits(toText(value));
+  const digits = digitsText(value);
   return unit === "usd" ? `Exactly ${digits} USD` : `Exactly ${digits} ${unit}`;
+}
+
+/** Every digit, grouped. */
+export function digitsText(value: Decimal): string {
+  return writeDigits(toText(value));
 }

@@ -17,9 +17,11 @@ export function facetValues(drawing: Drawing, dimension: Dimension): readonly Fa
   const { query, resolved, rows } = drawing;
   const names = namesOf(rows);
   const ask = askOf({ ...withFilter(query, dimension, null), groupBy: dimension }, resolved, rows);
-  const found = subjectsOf(breakDown(rows.segments, ask), dimension, rows, names);
-  const known = new Set(found.map((subject) => subject.value));
-  const absent = (query.filters[dimension] ?? []).filter((value) => !known.has(value));
+  const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
+  const found = subjectsOf(breakDown(segments, ask), dimension, rows, names);
+  const chosen = query.filters[dimension] ?? [];
+  const known = chosen.length > 0 ? new Set(found.map((subject) => subject.value)) : undefined;
+  const absent = chosen.filter((value) => !known?.has(value));
   const empty = absent.map((value): FacetValue => ({ value, name: filterName(value, dimension, rows), id: null, total: undefined, archived: false }));
   return [...found, ...empty];
 }

@@ -23,18 +23,69 @@ export const everything = "All";
 
 export function subjectsOf(breakdown: Breakdown, groupBy: Dimension | "none", rows: PageRows, names: Names): readonly Subject[] {
   return breakdown.groups.map((group) => {
-    const share = group.total && breakdown.total ? shareOf(group.total, breakdown.total) : undefined;
-    const rest = { total: group.total, share, group };
-    if (groupBy === "none") return { value: null, name: everything, id: null, archived: false, unattributed: false, ...rest };
-    const value = group.id === 0 ? null : (rows.texts[group.id - 1] ?? null);
-    const name = displayName(groupBy, value, names);
-    return {
-      value,
-      name,
-      id: value !== null && value !== name && groupBy.endsWith("_id") ? value : null,
-      archived: isArchived(groupBy, value, names),
-      unattributed: value === null,
-      ...rest,
-    };
+    if (groupBy === "none") return new Everything(group, breakdown);
+    return new GroupSubject(group, breakdown, groupBy, group.id === 0 ? null : (rows.texts[group.id - 1] ?? null), names);
   });
+}
+
+/** Names and numbers are made when they are read: of a hundred thousand groups a page shows few. */
+class GroupSubject implements Subject {
+  readonly value: string | null;
+  readonly group: Group;
+  readonly #breakdown: Breakdown;
+  readonly #groupBy: Dimension;
+  readonly #names: Names;
+  #name: string | undefined;
+  #total: Decimal | null | undefined;
+
+  constructor(group: Group, breakdown: Breakdown, groupBy: Dimension, value: string | null, names: Names) {
+    this.group = group;
+    this.value = value;
+    this.#breakdown = breakdown;
+    this.#groupBy = groupBy;
+    this.#names = names;
+  }
+
+  get name(): string {
+    return (this.#name ??= displayName(this.#groupBy, this.value, this.#names));
+  }
+
+  get id(): string | null {
+    return this.#groupBy.endsWith("_id") && this.value !== this.name ? this.value : null;
+  }
+
+  get archived(): boolean {
+    return isArchived(this.#groupBy, this.value, this.#names);
+  }
+
+  get unattributed(): boolean {
+    return this.value === null;
+  }
+
+  get total(): Decimal | undefined {
+    if (this.#total === undefined) this.#total = this.group.total ?? null;
+    return this.#total ?? undefined;
+  }
+
+  get share(): number | undefined {
+    return this.total && this.#breakdown.total ? shareOf(this.total, this.#breakdown.total) : undefined;
+  }
+}
+
+/** All rows as one, where nothing tells them apart. */
+class Everything implements Subject {
+  readonly value = null;
+  readonly name = everything;
+  readonly id = null;
+  readonly archived = false;
+  readonly unattributed = false;
+  readonly total: Decimal | undefined;
+  readonly share: number | undefined;
+  readonly group: Group;
+
+  constructor(group: Group, breakdown: Breakdown) {
+    this.group = group;
+    this.total = group.total;
+    this.share = group.total && breakdown.total ? shareOf(group.total, breakdown.total) : undefined;
+  }
 }

@@ -1,22 +1,26 @@
 import { budgetLevel, budgetShare, runRate, type BudgetLevel } from "../../src/domain/budget.ts";
 import { dayOf, daySeconds, daysInMonth, monthStart, shortDay } from "../../src/domain/buckets.ts";
+import { changeFrom } from "../../src/domain/changeFrom.ts";
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { nothing, writeShare, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
-import { usd, usdFrom, type Usd } from "../../src/domain/money.ts";
+import { shareOf, usd, usdFrom, type Usd } from "../../src/domain/money.ts";
 import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
+import { incomparable, periodBeforeText, writeChangeShare } from "./change.ts";
+import { cachedParts } from "./cachedParts.ts";
+import { columnData } from "./columnData.ts";
 import { dayTotals, meanOfDays, type DayTotal } from "./dayTotals.ts";
 import type { Drawing } from "./drawing.ts";
-import { exactText } from "./exact.ts";
+import { digitsText, exactText } from "./exact.ts";
 import { resetTime } from "./localTime.ts";
 import { count, heading } from "./words.ts";
 
 /** One figure of the strip. Which there are depends on the question alone, so that the strip stands still while loading. */
 export interface Tile {
-  readonly id: "total" | "today" | "average" | "runRate" | "budget" | "groups";
+  readonly id: "total" | "today" | "average" | "runRate" | "budget" | "cached" | "groups";
   readonly label: string;
   /** What to show once there is an answer. */
   readonly fill: (drawing: Drawing) => Figure;
@@ -45,6 +49,7 @@ export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: numb
     tiles.push({ id: "today", label: "Today so far", fill: todayFigure });
   if (metric.over === "sum" && days.to - days.from > 2) tiles.push({ id: "average", label: "Average per day", fill: averageFigure });
   if (money && query.range === "monthToDate") tiles.push({ id: "runRate", label: "Run rate (estimate)", fill: runRateFigure });
+  if (cachedParts(query)) tiles.push({ id: "cached", label: "Cached share", fill: cachedFigure });
   // A budget is the whole organization's: a filtered total has no share in it.
   if (money && unfiltered && monthly !== null) {
     const budget = usdFrom(monthly);
@@ -75,7 +80,34 @@ function totalFigure(drawing: Drawing): Figure {
   const lacking = drawing.missing.length;
   const length = to - from < all * daySeconds ? "24 hours" : count(all, "UTC day");
   const caption = lacking > 0 ? `without ${String(lacking)} of ${count(all, "day")}` : length;
-  return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+  if (!drawing.query.compare) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+  return comparedFigure(drawing, caption);
+}
+
+/** The total, and below it what it has changed by: without a judgement, since more is not worse. */
+function comparedFigure(drawing: Drawing, caption: string): Figure {
+  const { breakdown, before, metric, missing } = drawing;
+  const why = incomparable(drawing);
+  const period = periodBeforeText(drawing);
+  const change = changeFrom({ total: before?.breakdown.total, complete: why === null }, { total: breakdown.total, complete: why === null });
+  if (why !== null || !change.difference) {
+    const lacks = before && missing.length === 0 ? `${period} is incomplete` : "comparison incomplete";
+    return amount(breakdown.total, drawing, { caption: `${caption}, ${lacks}`, warns: true });
+  }
+  const { coefficient } = change.difference;
+  const arrow = coefficient > 0n ? "↑ " : coefficient < 0n ? "↓ " : "";
+  const exact = `${exactText(breakdown.total, metric.unit)}; ${exactText(change.difference, metric.unit)} more than in ${period}: ${exactText(before?.breakdown.total, metric.unit)}`;
+  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}`, exact });
+}
+
+function cachedFigure(drawing: Drawing): Figure {
+  const parts = cachedParts(drawing.query);
+  const data = columnData(drawing);
+  const cached = parts && data.metric(parts.cached).total;
+  const input = parts && data.metric(parts.input).total;
+  const share = cached && input ? shareOf(cached, input) : undefined;
+  const exact = cached && input ? `${digitsText(cached)} of ${digitsText(input)} input tokens` : "Nothing reported";
+  return figure(writeShare(share), { caption: share === undefined ? "not reported" : "of input tokens", exact });
 }
 
 function todayFigure(drawing: Drawing): Figure {

@@ -1,37 +1,32 @@
-import { compare } from "../../src/domain/decimal.ts";
 import type { TableSort } from "../state/look.ts";
+import type { Column } from "./columns.ts";
 import type { Drawing } from "./drawing.ts";
 import type { Subject } from "./subjects.ts";
+import { TextSearch } from "./textSearch.ts";
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-/** Subjects in the order of the table. */
+/** Subjects in the order of the table, and those of them that are searched for. */
 export class TableRows {
   #drawing: Drawing | undefined;
-  #sort: TableSort | undefined;
-  #rows: readonly Subject[] = [];
+  #ordered: { readonly by: string; readonly ascending: readonly Subject[] } | undefined;
+  #descending: readonly Subject[] | undefined;
+  #search = new TextSearch<Subject>();
 
-  of(drawing: Drawing, sort: TableSort): readonly Subject[] {
-    if (this.#drawing !== drawing || this.#sort !== sort) {
-      this.#rows = drawing.subjects.toSorted((a, b) => (sort.descending ? -1 : 1) * order(a, b, sort));
+  /** @param by a column that has an order */
+  of(drawing: Drawing, by: Column, { descending }: TableSort, find: string): readonly Subject[] {
+    if (this.#drawing !== drawing) {
       this.#drawing = drawing;
-      this.#sort = sort;
+      this.#ordered = this.#descending = undefined;
+      this.#search = new TextSearch();
     }
-    return this.#rows;
+    return this.#search.find(this.#inOrder(drawing, by, descending), find);
   }
-}
 
-function order(a: Subject, b: Subject, sort: TableSort): number {
-  switch (sort.by) {
-    case "name":
-      return collator.compare(a.name, b.name);
-    default:
-      return compareTotals(a, b);
+  #inOrder(drawing: Drawing, by: Column, descending: boolean): readonly Subject[] {
+    if (this.#ordered?.by !== by.id) {
+      this.#ordered = { by: by.id, ascending: by.ordered?.(drawing.subjects) ?? drawing.subjects };
+      this.#descending = undefined;
+    }
+    if (!descending) return this.#ordered.ascending;
+    return (this.#descending ??= this.#ordered.ascending.toReversed());
   }
-}
-
-/** A share is the total over one common whole, so both columns sort by the exact total. Nothing comes below zero. */
-function compareTotals(a: Subject, b: Subject): number {
-  if (!a.total || !b.total) return Number(a.total !== undefined) - Number(b.total !== undefined);
-  return compare(a.total, b.total);
 }

@@ -1,0 +1,89 @@
+import type { Cell } from "../../src/domain/csv.ts";
+import { dimensionSpec } from "../../src/domain/dimensions.ts";
+import { sourceSpec, type Metric } from "../../src/domain/sources.ts";
+import type { Drawing } from "./drawing.ts";
+import { cachedParts } from "./cachedParts.ts";
+import { changeColumns } from "./changeColumns.ts";
+import { columnData } from "./columnData.ts";
+import { nameColumn, numberColumn, shareColumn, trendColumn } from "./plainColumns.ts";
+import { priceColumns } from "./priceColumns.ts";
+import { ratioColumn } from "./ratioColumn.ts";
+import type { Subject } from "./subjects.ts";
+
+/** What stands in a cell: rounded, in full for the tooltip, and as it is copied. */
+export interface CellText {
+  readonly text: string;
+  /** Empty where there is nothing to add. */
+  readonly title: string;
+  readonly copied: Cell;
+}
+
+/** One column of the breakdown, for one drawing. */
+export interface Column {
+  readonly id: string;
+  readonly heading: string;
+  /** Behind the heading in what is copied, since numbers are copied without theirs; empty where there is none. */
+  readonly copiedUnit: string;
+  readonly kind: "name" | "share" | "trend" | "number";
+  /** Characters that a cell may take, where the one below the column does not tell. */
+  readonly room?: number;
+  /** Shown unless the user chose otherwise. */
+  readonly usual: boolean;
+  /** Cannot be taken away. */
+  readonly fixed: boolean;
+  readonly cell: (subject: Subject) => CellText;
+  /** Below the column: of all there is, or of some rows. */
+  readonly sum: (rows: readonly Subject[] | "all") => CellText;
+  /** All subjects, smallest or first first; `null` where the column has no order. */
+  readonly ordered: ((subjects: readonly Subject[]) => readonly Subject[]) | null;
+}
+
+/** The columns that a drawing offers, in their order on the page. */
+export function columnsOf(drawing: Drawing): readonly Column[] {
+  const { query, metric, breakdown } = drawing;
+  const heading = query.groupBy === "none" ? "Group" : dimensionSpec(query.groupBy).label;
+  const { metrics } = sourceSpec(query.source);
+  const data = columnData(drawing);
+  return [
+    nameColumn(heading),
+    numberColumn({ id: "total", heading: metric.label, metric, usual: true, fixed: true, drawing, values: null }),
+    shareColumn(drawing),
+    ...(breakdown.starts.length > 1 ? [trendColumn()] : []),
+    ...(query.compare ? changeColumns(drawing) : []),
+    ...(query.source === "costs" ? priceColumns(drawing) : []),
+    ...metrics
+      .filter((other) => other.id !== metric.id)
+      .map((other) => numberColumn({ id: other.id, heading: other.label, metric: other, usual: isUsual(other, metric), fixed: false, drawing, values: () => data.metric(other) })),
+    ...cachedShare(drawing),
+  ];
+}
+
+/** How many requests the tokens went through says more than any of their parts. */
+function isUsual(other: Metric, shown: Metric): boolean {
+  return shown.unit === "tokens" && other.unit === "requests";
+}
+
+function cachedShare(drawing: Drawing): readonly Column[] {
+  const parts = cachedParts(drawing.query);
+  if (!parts) return [];
+  const data = columnData(drawing);
+  return [ratioColumn({ id: "cached_share", heading: "Cached share", part: () => data.metric(parts.cached), whole: () => data.metric(parts.input), partName: "cached input tokens", wholeName: "input tokens" })];
+}
+
+/** Those to show: what was chosen for the source, else the usual ones. */
+export function shownColumns(offered: readonly Column[], chosen: readonly string[] | undefined): readonly Column[] {
+  return offered.filter((column) => column.fixed || (chosen ? chosen.includes(column.id) : column.usual));
+}
+
+/**
+ * The choice after one more tick. Columns that are not offered at the moment, such as those of a comparison, keep
+ * the state they had, and their usual one at first.
+ */
+export function toggled(offered: readonly Column[], chosen: readonly string[] | undefined, id: string): readonly string[] {
+  const shown = new Set(shownColumns(offered, chosen).map((column) => column.id));
+  if (!shown.delete(id)) shown.add(id);
+  const elsewhere = (chosen ?? usualElsewhere).filter((other) => !offered.some((column) => column.id === other));
+  return [...shown, ...elsewhere];
+}
+
+const usualElsewhere = ["trend", "change", "change_share"];
