@@ -12,7 +12,7 @@ import { costPage } from "./sampleRows.ts";
 
 const folder = path.join(checkout, "out", "screenshots");
 /** The states with the most on the page at once. */
-const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "filters", "custom", "stale", "failed", "hostGone", "invitation"];
+const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "lines", "cumulative", "heatMap", "compared", "othersOpen", "zoomed", "filters", "custom", "stale", "failed", "hostGone", "invitation"];
 
 oneBrowser();
 before(() => mkdir(folder, { recursive: true }));
