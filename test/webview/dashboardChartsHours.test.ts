@@ -37,8 +37,8 @@ test("seven times twenty-four hours, each with its mean, and a gap where none is
     await cell(`${weekdays[weekday] ?? ""} ${String(hour).padStart(2, "0")}:00–${next}:00 UTC: ${mean} requests an hour, mean of ${String(hours)} hour`).waitFor();
   }
   assert.equal(requests(6, 20).hours, 0);
-  assert.match((await cell("Sun 20:00–21:00 UTC: no such hour is loaded").getAttribute("class")) ?? "", /heat-gap/);
-  await dashboard.page.getByText("No such hour is loaded: a gap, not a zero").waitFor();
+  assert.match((await cell("Sun 20:00–21:00 UTC: no such hour in the range, or not loaded").getAttribute("class")) ?? "", /heat-gap/);
+  await dashboard.page.getByText("No such hour in the range, or not loaded: a gap, not a zero").waitFor();
 });
 
 test("the busiest hour has the strongest colour and is named in the legend", async () => {

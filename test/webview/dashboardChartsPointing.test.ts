@@ -125,6 +125,12 @@ test("a drag zooms into its days, Zoom out leads back", async () => {
   assert.equal(await dashboard.page.getByRole("button", { name: "Zoom out" }).count(), 0);
 });
 
+test("a drag over all there is asks for nothing", async () => {
+  await drag(0, 29, 30);
+  assert.equal(await asked(), 0);
+  assert.equal(await dashboard.page.locator(".chart-selection").isVisible(), false);
+});
+
 test("a filter that was drilled into is nothing to zoom out of", async () => {
   await filterBy("Evals").click();
   await dashboard.settled();

@@ -12,7 +12,7 @@ import { costPage } from "./sampleRows.ts";
 
 const folder = path.join(checkout, "out", "screenshots");
 /** The states with the most on the page at once. */
-const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "filters", "custom", "stale", "failed", "hostGone", "invitation"];
+const full: readonly SceneName[] = ["overview", "budget", "tokens", "buckets", "lines", "cumulative", "heatMap", "compared", "othersOpen", "zoomed", "filters", "custom", "stale", "failed", "hostGone", "invitation"];
 
 oneBrowser();
 before(() => mkdir(folder, { recursive: true }));
@@ -33,11 +33,11 @@ for (const width of [320, 480, 700, 1600, 2560])
     }
   });
 
-/** Pairs of controls whose boxes meet, popovers aside: they lie over the page on purpose. */
+/** Pairs of controls whose boxes meet. Popovers lie over the page on purpose; what is scrolled out of sight lies over nothing. */
 async function overlapping(dashboard: DashboardPage): Promise<readonly string[]> {
   return dashboard.page.evaluate(() => {
     const controls = [...document.querySelectorAll<HTMLElement>("main :is(button, vscode-button, vscode-dropdown, input)")].filter(
-      (each) => !each.closest("[popover]") && each.checkVisibility() && !each.closest(".table-scroll"),
+      (each) => !each.closest("[popover]") && each.checkVisibility() && !each.closest(".table-scroll, .legend-list[data-long]"),
     );
     const meets = (a: DOMRect, b: DOMRect): boolean => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
     return controls.flatMap((a, index) =>

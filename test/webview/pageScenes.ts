@@ -43,6 +43,45 @@ export const pageScenes = {
     await dashboard.page.keyboard.press("ArrowLeft");
     await dashboard.settled();
   },
+  lines: async (dashboard) => {
+    await dashboard.show(pageState(), costPage(costRows(), [today - 12, today - 11]));
+    await dashboard.choose("Chart", "Lines");
+    await dashboard.page.locator("canvas").focus();
+    await dashboard.page.keyboard.press("Home");
+    await dashboard.page.keyboard.press("ArrowUp");
+    await dashboard.settled();
+  },
+  share: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), costPage());
+    await dashboard.choose("Chart", "Share of total");
+  },
+  cumulative: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ range: "monthToDate" }), budget: { dailyUsd: null, monthlyUsd: "5000" } }), costPage());
+    await dashboard.choose("Chart", "Cumulative");
+  },
+  heatMap: async (dashboard) => {
+    const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: { from: "2026-11-18", to: "2026-11-22" }, width: "1h" });
+    await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 4, to: today + 1 }));
+    await dashboard.choose("Chart", "Hour by weekday");
+    await dashboard.page.getByRole("gridcell", { name: /^Thu 09:00/ }).hover();
+    await dashboard.settled();
+  },
+  compared: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(costRows({ from: today - 59, to: today + 1 })));
+    await dashboard.page.locator("canvas").hover();
+    await dashboard.settled();
+  },
+  othersOpen: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), costPage());
+    await dashboard.page.getByRole("button", { name: /^Show one by one/ }).click();
+    await dashboard.settled();
+  },
+  zoomed: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.page.locator("canvas").focus();
+    for (const key of ["End", "Shift+ArrowLeft", "Shift+ArrowLeft", "Enter", "Home", "Shift+ArrowRight"]) await dashboard.page.keyboard.press(key);
+    await dashboard.settled();
+  },
   custom: async (dashboard) => {
     await dashboard.show(pageState(), costPage());
     await dashboard.choose("Range", "Custom…");

@@ -57,7 +57,7 @@ export class ChartPanel {
       @pointerdown=${this.#down}
       @pointermove=${this.#move}
       @pointerup=${this.#up}
-      @pointercancel=${this.#leavePointer}
+      @pointercancel=${this.#cancelPointer}
       @pointerleave=${this.#leavePointer}
     ></canvas>`;
     return html`<div class="canvas-box">${this.#overlay.template(canvas)}</div>
@@ -130,9 +130,10 @@ export class ChartPanel {
     else if (this.#keys.series !== undefined) openSeries(plot, this.#keys.series, this.#actions);
   }
 
+  /** All of it is what is shown already. */
   #zoom(plot: Plot, [first, last]: readonly [number, number]): void {
     this.#forget();
-    this.#actions.drill(zoomInto(plot.drawing, first, last));
+    if (last - first < plot.traits.length - 1) this.#actions.drill(zoomInto(plot.drawing, first, last));
   }
 
   readonly #leaveKeys = (): void => {
@@ -141,7 +142,11 @@ export class ChartPanel {
   };
 
   readonly #leavePointer = (): void => {
-    if (this.#press?.dragged) return; // the canvas has the pointer until it is let go
+    // The canvas has the pointer until it is let go.
+    if (!this.#press?.dragged) this.#cancelPointer();
+  };
+
+  readonly #cancelPointer = (): void => {
     this.#endPress();
     this.#pointer = nowhere;
     this.#show();

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { writeValue } from "../../src/domain/measure.ts";
+import { dashOf } from "../chart/drawLines.ts";
+import type { Before } from "../view/before.ts";
 import type { ChartInput } from "../view/chartInput.ts";
 import { exactText, shortText } from "../view/exact.ts";
 import { rangeText } from "../view/localTime.ts";
@@ -24,7 +26,7 @@ export function legend(input: ChartInput, actions: PageActions): TemplateResult 
 function item(input: ChartInput, series: Series, at: number, actions: PageActions): TemplateResult {
   const { unit } = input.drawing.metric;
   return html`<li class="legend-item" title=${`${series.name}: ${exactText(series.total, unit)}`}>
-    ${opensAnything(input, at) ? opening(input, series, at, actions) : label(series, "")}<span class="legend-total">${shortText(series.total, unit)}</span>
+    ${opensAnything(input, at) ? opening(input, series, at, actions) : label(input, series, "")}<span class="legend-total">${shortText(series.total, unit)}</span>
   </li>`;
 }
 
@@ -37,12 +39,19 @@ function opening(input: ChartInput, series: Series, at: number, actions: PageAct
       openSeries(input, at, actions);
     }}
   >
-    ${label(series, series.subject ? "Filter by " : "Show one by one: ")}
+    ${label(input, series, series.subject ? "Filter by " : "Show one by one: ")}
   </button>`;
 }
 
-function label(series: Series, lead: string): TemplateResult {
-  return html`${swatch(series.slot)}<span class="legend-name">${lead ? html`<span class="sr">${lead}</span>` : nothing}${series.name}</span>`;
+function label({ kind }: ChartInput, { slot, name }: Series, lead: string): TemplateResult {
+  return html`${kind === "lines" ? lineSwatch(slot) : swatch(slot)}<span class="legend-name">${lead ? html`<span class="sr">${lead}</span>` : nothing}${name}</span>`;
+}
+
+/** A piece of the line as it is drawn: its dashes tell it apart where its colour does not. */
+function lineSwatch(slot: Series["slot"]): TemplateResult {
+  return html`<svg class=${`line-swatch series-${String(slot)}`} width="20" height="10" aria-hidden="true">
+    <line x1="0" y1="5" x2="20" y2="5" stroke-dasharray=${dashOf(slot).join(" ")}></line>
+  </svg>`;
 }
 
 function closing(others: number, actions: PageActions): TemplateResult {
@@ -61,13 +70,17 @@ function closing(others: number, actions: PageActions): TemplateResult {
 /** Marks beside the colours, each where it is drawn. */
 function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
   const { before, month } = plot;
-  const compared = drawing.before ? `Period before (${rangeText(drawing.before.resolved)})` : "Period before: not loaded yet";
+  const compared = drawing.before ? comparedText(drawing.before) : "Period before: not loaded yet";
   const missing = traits.filter((trait) => trait === "missing").length;
   const timed = kind !== "weekHours";
   return html`${drawing.query.compare && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
   ${traits.includes("moving") && timed ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
   ${missing > 0 ? key("key-missing", kind === "cumulative" ? `Not loaded: the sum is without ${count(missing, "bucket")}` : "Not loaded: a gap, not a zero") : nothing}`;
+}
+
+function comparedText({ resolved, missing }: Before): string {
+  return `Period before (${rangeText(resolved)})${missing.length > 0 ? `, without ${count(missing.length, "day")} not loaded` : ""}`;
 }
 
 function key(sample: string, text: string): TemplateResult {

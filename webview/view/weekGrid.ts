@@ -56,7 +56,7 @@ export function hourName(weekday: number, hour: number): string {
 
 /** `1,234 tokens an hour, mean of 4 hours`. */
 export function cellText({ mean, hours }: HourCell, { drawing }: WeekGrid): string {
-  return mean ? `${writeWithUnit(mean, drawing.metric.unit)} an hour, mean of ${count(hours, "hour")}` : "no such hour is loaded";
+  return mean ? `${writeWithUnit(mean, drawing.metric.unit)} an hour, mean of ${count(hours, "hour")}` : "no such hour in the range, or not loaded";
 }
 
 /** The cell that a key leads to; `undefined` for a key that leads nowhere. */
