@@ -130,8 +130,9 @@ function runRateFigure(drawing: Drawing): Figure {
 }
 
 function groupsFigure({ subjects }: Drawing): Figure {
-  const named = subjects.filter((subject) => !subject.unattributed);
-  return figure(named.length.toLocaleString("en-US"), { caption: named.length < subjects.length ? "with usage, and some unattributed" : "with usage" });
+  const unattributed = subjects.some((subject) => subject.unattributed); // at most one: it is what has no value
+  const named = subjects.length - (unattributed ? 1 : 0);
+  return figure(named.toLocaleString("en-US"), { caption: unattributed ? "with usage, and some unattributed" : "with usage" });
 }
 
 function budgetFigure(drawing: Drawing, budget: Usd): Figure {
