@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { repeat } from "lit-html/directives/repeat.js";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { drillInto } from "../state/drill.ts";
@@ -32,7 +31,9 @@ export class BreakdownTable {
   readonly #rows = new TableRows();
   readonly #virtual = new VirtualRows();
   readonly #active = new ActiveCell();
-  readonly #region = new Region();
+  readonly #region = new Region(() => {
+    this.afterRender();
+  });
   readonly #copy: TableCopy;
   readonly #body = createRef<HTMLElement>();
   readonly #actions: PageActions;
@@ -47,7 +48,7 @@ export class BreakdownTable {
   }
 
   template(drawing: Drawing, series: readonly Series[], look: Look): TemplateResult {
-    this.#hadFocus = this.#body.value?.contains(document.activeElement) ?? false;
+    this.#hadFocus = this.#hasFocus();
     if (this.#offered?.drawing !== drawing) this.#offered = { drawing, columns: columnsOf(drawing) };
     const offered = this.#offered.columns;
     const columns = shownColumns(offered, look.columns[drawing.query.source]);
@@ -62,10 +63,21 @@ export class BreakdownTable {
     </section>`;
   }
 
-  /** Once the page stands: rows may have gone from under the keys, and the keys stay in the table. */
+  /**
+   * Once the rows stand: the element that had the focus may show another row now, or be gone. The focus goes with what
+   * it stood on, and stays in the table where that is gone.
+   */
   afterRender(): void {
-    if (this.#hadFocus && this.#body.value?.contains(document.activeElement) === false) this.#focus();
+    const view = this.#view;
+    if (!this.#hadFocus || !view) return;
     this.#hadFocus = false;
+    const cell = this.#activeCell(view);
+    if (!cell) this.#focus();
+    else if (cell !== document.activeElement) cell.focus({ preventScroll: true });
+  }
+
+  #hasFocus(): boolean {
+    return this.#body.value?.contains(document.activeElement) ?? false;
   }
 
   #table(view: TableView, sort: TableSort, find: string): TemplateResult {
@@ -119,20 +131,19 @@ export class BreakdownTable {
   #bodyRows(): TemplateResult {
     const view = this.#view;
     if (!view) return html``;
+    this.#hadFocus ||= this.#hasFocus();
     const { drawing, columns, rows, slots } = view;
     const active = this.#active.row(rows);
     const stop = this.#active.column(columns);
     const open = drawing.query.groupBy === "none" ? null : this.#open;
-    return html`${repeat(
-      this.#virtual.around(rows.length, active),
-      (item, index) => ("space" in item ? index : (rows[item.row]?.value ?? null)),
-      (item) => {
-        if ("space" in item) return spacerRow(item.space, columns.length);
-        const subject = rows[item.row];
-        if (!subject) return nothing;
-        return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, open });
-      },
-    )}`;
+    // Not by subject: rows that scroll are shown in the elements of those that went, since new ones cost several times as much.
+    const items = this.#virtual.around(rows.length, active).map((item) => {
+      if ("space" in item) return spacerRow(item.space, columns.length);
+      const subject = rows[item.row];
+      if (!subject) return nothing;
+      return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, open });
+    });
+    return html`${items}`;
   }
 
   readonly #open = (subject: Subject): void => {
@@ -163,14 +174,20 @@ export class BreakdownTable {
     }
   };
 
-  /** The cell comes into being with the drawing; the browser scrolls to it. */
+  /** The cell comes into being with the drawing, out of sight where it is far. */
   #focus(): void {
     const view = this.#view;
     if (!view || view.rows.length === 0) return;
-    const row = this.#active.row(view.rows) ?? 0;
-    this.#active.set(view.rows, row, this.#active.column(view.columns));
+    this.#active.set(view.rows, this.#active.row(view.rows) ?? 0, this.#active.column(view.columns));
     this.#region.draw();
-    this.#body.value?.querySelector<HTMLElement>(`tr[aria-rowindex="${String(row + 2)}"] [data-column="${this.#active.column(view.columns)}"]`)?.focus();
+    const cell = this.#activeCell(view);
+    cell?.focus({ preventScroll: true });
+    cell?.scrollIntoView({ block: "nearest", inline: "nearest" }); // also where it had the focus already
+  }
+
+  #activeCell({ rows, columns }: TableView): HTMLElement | null | undefined {
+    const row = this.#active.row(rows);
+    return row === undefined ? undefined : this.#body.value?.querySelector<HTMLElement>(`tr[aria-rowindex="${String(row + 2)}"] [data-column="${this.#active.column(columns)}"]`);
   }
 }
 

@@ -19,6 +19,12 @@ export class Region {
   #make: Make | undefined;
   #directive: RegionDirective | undefined;
   #frame = 0;
+  readonly #drawn: () => void;
+
+  /** @param drawn what is to be done each time that it was drawn by itself */
+  constructor(drawn: () => void = () => undefined) {
+    this.#drawn = drawn;
+  }
 
   /** For the page's own drawing. */
   template(make: Make): unknown {
@@ -37,7 +43,9 @@ export class Region {
   draw(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    if (this.#make && this.#directive?.isConnected) this.#directive.setValue(this.#make());
+    if (!this.#make || !this.#directive?.isConnected) return;
+    this.#directive.setValue(this.#make());
+    this.#drawn();
   }
 
   /** For the directive: what to show at first, and where to show it later. */

@@ -131,8 +131,9 @@ function runRateFigure(drawing: Drawing): Figure {
 }
 
 function groupsFigure({ subjects }: Drawing): Figure {
-  const named = subjects.filter((subject) => !subject.unattributed);
-  return figure(writeCount(named.length), { caption: named.length < subjects.length ? "with usage, and some unattributed" : "with usage" });
+  const unattributed = subjects.some((subject) => subject.unattributed); // at most one: it is what has no value
+  const named = subjects.length - (unattributed ? 1 : 0);
+  return figure(writeCount(named), { caption: unattributed ? "with usage, and some unattributed" : "with usage" });
 }
 
 function budgetFigure(drawing: Drawing, budget: Usd): Figure {
