@@ -11,6 +11,7 @@ import { asOfDays, errorFor } from "./seriesState.ts";
 import { missingDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
 import type { UsageModel } from "./usageModel.ts";
+import { viewDays } from "./wants.ts";
 
 /** Restated days that the notes name; older ones are in the log. */
 const mostRestatements = 3;
@@ -47,14 +48,16 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
   const series = { source: query.source, view, width };
   // What is kept is on its way from the disk: shown without it, its days would look like gaps.
   if (session.history.isLoading(series, days)) return undefined;
-  const kept = session.history.days(series, days);
+  // The period before may still be on its way: it comes along with the next revision, and holds up no answer.
+  const shown = viewDays(query, model.now());
+  const kept = session.history.days(series, shown);
   const texts = session.history.dictionary.texts();
   return {
     source: query.source,
     view: viewId(view),
     width,
     segments: packSegments(kept.map(({ segment }) => segment)),
-    missing: missingDays(session, series, days),
+    missing: missingDays(session, series, shown),
     texts,
     names: namesFor(session.names.names, new Set(texts)),
   };
@@ -63,10 +66,10 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
 /** Names the rows that answer a query: the same text means that the page has them already. */
 export function rowsRevision(model: UsageModel, query: ViewQuery): string {
   const { session } = model;
-  const { view, width, days } = resolveView(query, model.now());
+  const { view, width } = resolveView(query, model.now());
   if (!session || !view) return "";
   const series = { source: query.source, view, width };
-  return JSON.stringify([series, days, session.history.revision(series), session.names.revision]);
+  return JSON.stringify([series, viewDays(query, model.now()), session.history.revision(series), session.names.revision]);
 }
 
 function accessOf({ account }: UsageModel): PageAccess {
