@@ -4,6 +4,7 @@ import type { Handlers, ToPage } from "../src/shared/protocol.ts";
 import { HostWatch } from "./hostWatch.ts";
 import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
+import { goBackOn } from "./parts/wayBack.ts";
 import { restorePage, type KeptPage } from "./state/keptPage.ts";
 import { firstPage, reduce, type Page, type PageEvent } from "./state/page.ts";
 import { isRecord } from "./state/viewQueryText.ts";
@@ -73,6 +74,8 @@ const actions: PageActions = {
   },
   back: (to) => {
     take({ type: "back", to });
+    // What was pressed is gone with its step: the keys go on from the title.
+    requestAnimationFrame(() => root.querySelector<HTMLElement>("h1")?.focus());
   },
   look: (look) => {
     take({ type: "look", look });
@@ -98,6 +101,10 @@ const handlers: Handlers<ToPage> = {
     take({ type: "rows", body: { ...body, segments: unpackSegments(body.segments) } });
   },
 };
+
+document.addEventListener("keydown", (event) => {
+  goBackOn(event, page.trail, actions);
+});
 
 window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (!isRecord(data) || !isRecord(data["body"])) return;

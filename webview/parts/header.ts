@@ -13,7 +13,7 @@ export function header(query: ViewQuery, resolved: ResolvedView, host: PageState
   return html`<header class="header">
     <div class="headline">
       <div class="title">
-        <h1>${titleOf(query)}</h1>
+        <h1 tabindex="-1">${titleOf(query)}</h1>
         ${host?.access.kind === "sample" ? html`<span class="tag">Sample data</span>` : nothing}
       </div>
     </div>

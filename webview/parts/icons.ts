@@ -16,3 +16,5 @@ export const infoIcon = icon(svg`<circle cx="8" cy="8" r="6"/><path d="M8 7.4v3.
 export const sortUpIcon = icon(svg`<path d="M8 12.5v-9"/><path d="m4.8 6.5 3.2-3.2 3.2 3.2"/>`);
 export const sortDownIcon = icon(svg`<path d="M8 3.5v9"/><path d="m4.8 9.5 3.2 3.2 3.2-3.2"/>`);
 export const chartIcon = icon(svg`<path d="M2.5 13.5h11"/><path d="M4.5 11V8"/><path d="M8 11V3.5"/><path d="M11.5 11V6"/>`);
+export const backIcon = icon(svg`<path d="M13 8H3.5"/><path d="M7 4.2 3.2 8 7 11.8"/>`);
+export const nextIcon = icon(svg`<path d="m6.3 4.5 3.5 3.5-3.5 3.5"/>`);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { resolveView } from "../../src/domain/viewQuery.ts";
 import type { PageRows, PageState } from "../../src/shared/protocol.ts";
 import type { Page } from "../state/page.ts";
-import { filterDimensions, standingOf } from "../state/standing.ts";
+import { dimensionsApart, filterDimensions, standingOf } from "../state/standing.ts";
 import { bucketTraits } from "../view/bucketTraits.ts";
 import type { ColorSlots } from "../view/colorSlots.ts";
 import { Drawings } from "../view/drawing.ts";
@@ -24,6 +24,7 @@ import type { PageActions } from "./pageActions.ts";
 import { stage } from "./stage.ts";
 import { summary } from "./summary.ts";
 import { bucketsPlaceholder, tablePlaceholder } from "./tablePlaceholder.ts";
+import { wayBack } from "./wayBack.ts";
 
 const noBudget: PageState["budget"] = { dailyUsd: null, monthlyUsd: null };
 
@@ -67,9 +68,10 @@ export class PageView {
     if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
     return html`${hostGoneBanner(page, now)}
     <div class="page">
+      ${wayBack(page, time, actions)}
       ${header(query, resolved, host, loading || host?.status.loading === true, actions)}
       ${controls(query, host, time, this.#dates, actions)}
-      ${filterBar({ query, offered: filterDimensions(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
+      ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
       ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}
       <div class="results">
         <div class="overview">

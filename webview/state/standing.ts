@@ -1,6 +1,6 @@
 import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
 import { resolveView, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
-import { viewId } from "../../src/domain/sources.ts";
+import { sourceSpec, viewId } from "../../src/domain/sources.ts";
 import type { PageRows, PageState, PageStatus } from "../../src/shared/protocol.ts";
 import type { Page } from "./page.ts";
 
@@ -46,6 +46,13 @@ export function refusals(host: PageState | null, query: ViewQuery): PageState["r
 export function filterDimensions({ host, query }: Page, { view }: ResolvedView): readonly Dimension[] {
   const refused = refusals(host, query);
   return allDimensions.filter((dimension) => view?.includes(dimension) && refused[dimension] === undefined);
+}
+
+/** What the source reports, but not together with what is asked: it takes another grouping to narrow by it. */
+export function dimensionsApart({ host, query }: Page, { view }: ResolvedView): readonly Dimension[] {
+  const refused = refusals(host, query);
+  const known = sourceSpec(query.source).groupBy;
+  return allDimensions.filter((dimension) => known.includes(dimension) && view?.includes(dimension) !== true && refused[dimension] === undefined);
 }
 
 /** Whether the rows at hand hold the answer: same source, view and width, and every day of the range. */
