@@ -7,6 +7,8 @@ import { packSegments } from "../domain/segmentPack.ts";
 import { allSources, viewId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { PageAccess, PageName, PageState, SentRows } from "../shared/protocol.ts";
+import { fetchingText } from "./fetchingText.ts";
+import { nearestUsage } from "./nearestUsage.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
 import { missingDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
@@ -16,8 +18,8 @@ import { viewDays } from "./wants.ts";
 /** Restated days that the notes name; older ones are in the log. */
 const mostRestatements = 3;
 
-/** Everything the page is told but the rows. */
-export function pageState(model: UsageModel, query: ViewQuery): PageState {
+/** Everything the page is told but the rows. @param views names of the saved views */
+export function pageState(model: UsageModel, query: ViewQuery, views: readonly string[] = []): PageState {
   const { account, session, settings } = model;
   const now = model.now();
   const { view, width, days } = resolveView(query, now);
@@ -28,15 +30,19 @@ export function pageState(model: UsageModel, query: ViewQuery): PageState {
     query,
     now,
     access: accessOf(model),
+    organization: session?.organization ?? null,
     unused: session ? allSources.filter((source) => source !== "costs" && !model.inUse(source)) : [],
     refused: session?.refusals.reasons(query.source, now) ?? {},
     status: {
       asOf: session && series ? asOfDays(session.history.days(series, days)) : null,
       loading: state?.loading ?? false,
+      fetching: fetchingText(model, query),
       problem: error ? { text: error.message, action: remedy(error) } : null,
     },
     notes: session ? notesOf(session, query) : [],
     budget: { dailyUsd: exact(settings.budgets.daily), monthlyUsd: exact(settings.budgets.monthly) },
+    nearest: session ? nearestUsage(session, query) : null,
+    views,
   };
 }
 

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { resolveView } from "../../src/domain/viewQuery.ts";
-import type { PageRows, PageState } from "../../src/shared/protocol.ts";
-import type { Page } from "../state/page.ts";
+import type { ExportFile, ExportFormat, PageRows, PageState } from "../../src/shared/protocol.ts";
+import type { Page, RawRowsAt } from "../state/page.ts";
 import { dimensionsApart, filterDimensions, standingOf } from "../state/standing.ts";
 import { bucketTraits } from "../view/bucketTraits.ts";
 import type { ColorSlots } from "../view/colorSlots.ts";
 import { Drawings } from "../view/drawing.ts";
+import { pageExport, type ExportPart } from "../view/pageExport.ts";
 import { pageNotes } from "../view/pageNotes.ts";
 import { seriesOf } from "../view/series.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
@@ -21,6 +22,7 @@ import { FilterPicker } from "./filterPicker.ts";
 import { header } from "./header.ts";
 import { invitation } from "./invitation.ts";
 import type { PageActions } from "./pageActions.ts";
+import { RawRowsPanel } from "./rawRowsPanel.ts";
 import { stage } from "./stage.ts";
 import { summary } from "./summary.ts";
 import { bucketsPlaceholder, tablePlaceholder } from "./tablePlaceholder.ts";
@@ -37,8 +39,10 @@ export class PageView {
   readonly #dates = new CustomDates();
   readonly #table = new BreakdownTable();
   readonly #buckets = new BucketTable();
+  readonly #raw = new RawRowsPanel();
   readonly #chart: ChartPanel;
   #input: ChartInput | null = null;
+  #rawRows: RawRowsAt | null = null;
   /** Rows of the table last drawn: the next one's place is kept at that height while it loads. */
   #tableRows = 8;
 
@@ -51,6 +55,7 @@ export class PageView {
   /** @param now Unix seconds by this machine's clock, for while the host has not told its own, or has gone. */
   template(page: Page, now: number): TemplateResult {
     const { query, host } = page;
+    this.#rawRows = page.rawRows;
     const time = host?.now ?? now;
     const resolved = resolveView(query, time);
     const standing = standingOf(page, resolved);
@@ -69,24 +74,33 @@ export class PageView {
     return html`${hostGoneBanner(page, now)}
     <div class="page">
       ${wayBack(page, time, actions)}
-      ${header(query, resolved, host, loading || host?.status.loading === true, actions)}
+      ${header(page, resolved, loading || host?.status.loading === true, actions)}
       ${controls(query, host, time, this.#dates, actions)}
       ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
       ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}
       <div class="results">
         <div class="overview">
           ${summary(summaryTiles(query, resolved, time, host?.budget ?? noBudget), drawing, loading ? "loading" : "absent")}
-          ${stage(standing, input, query, this.#chart, actions)}
+          ${stage(standing, input, query, time, this.#chart, actions)}
           ${drawn ? this.#buckets.template({ ...drawn, open: page.bucketsOpen }, actions) : loading ? bucketsPlaceholder : nothing}
         </div>
         ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look.sort, actions) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
-      ${notesList(pageNotes(page, standing, drawing))}
+      ${notesList(pageNotes(page, standing, drawing))} ${this.#raw.template(page.rawRows, drawing, actions)}
     </div>`;
   }
 
   afterRender(): void {
     this.#chart.afterRender(this.#input);
+    this.#raw.afterRender(this.#rawRows);
+  }
+
+  /** What was last drawn, as a file; nothing where no answer was. */
+  exported(page: Page, part: ExportPart, format: ExportFormat): ExportFile | undefined {
+    if (!this.#input) return undefined;
+    const { drawing } = this.#input;
+    const standing = standingOf(page, drawing.resolved);
+    return pageExport(page, drawing, pageNotes(page, standing, null), part, format);
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {

@@ -7,19 +7,20 @@ import { messageInPlace } from "./banner.ts";
 import type { ChartPanel } from "./chartPanel.ts";
 import { chartIcon, infoIcon, warningIcon } from "./icons.ts";
 import { legend } from "./legend.ts";
+import { otherRange } from "./otherRange.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
 
-/** What the middle of the page holds: the chart, or in its place why there is none. Always of one height. */
-export function stage(standing: Standing, input: ChartInput | null, query: ViewQuery, chart: ChartPanel, actions: PageActions): TemplateResult {
+/** What the middle of the page holds: the chart, or in its place why there is none. Always of one height. @param now Unix seconds */
+export function stage(standing: Standing, input: ChartInput | null, query: ViewQuery, now: number, chart: ChartPanel, actions: PageActions): TemplateResult {
   const drawn = input !== null && input.drawing.subjects.length > 0;
   const loading = standing.kind === "loading" || standing.kind === "starting";
   return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
-    <div class="chart">${drawn ? chart.template(input) : instead(standing, input, query, actions)}</div>
+    <div class="chart">${drawn ? chart.template(input) : instead(standing, input, query, now, actions)}</div>
     ${drawn ? legend(input.drawing, input.series, input.traits) : loading ? legendPlaceholder : nothing}
   </section>`;
 }
 
-function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, actions: PageActions): TemplateResult {
+function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, now: number, actions: PageActions): TemplateResult {
   const ask = (label: string, next: ViewQuery): TemplateResult =>
     button({
       label,
@@ -58,7 +59,7 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
     case "answered":
       return input && Object.keys(query.filters).length > 0
         ? messageInPlace({ icon: chartIcon, title: "No usage matches these filters", text: "Nothing in this range is left with all of them on.", button: withoutFilters })
-        : messageInPlace({ icon: chartIcon, title: "No usage in this range", text: "OpenAI answered for these days, and reported nothing.", ...widerRange(query, ask) });
+        : messageInPlace({ icon: chartIcon, title: "No usage in this range", text: "OpenAI answered for these days, and reported nothing.", ...otherRange(query, standing.nearest, now, actions) });
     case "starting":
     case "noAccess":
     case "loading":
@@ -69,8 +70,3 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
 const legendPlaceholder = html`<div class="legend legend-list" aria-hidden="true">
   ${Array.from({ length: 6 }, () => html`<div class="legend-item"><span class="blank"></span></div>`)}
 </div>`;
-
-/** A way on from an empty range, where there is a longer one to look at. */
-function widerRange(query: ViewQuery, ask: (label: string, next: ViewQuery) => TemplateResult): { readonly button?: TemplateResult } {
-  return query.range === "last12Months" ? {} : { button: ask("Show Last 12 Months", { ...query, range: "last12Months", width: "auto" }) };
-}

@@ -1,4 +1,4 @@
-import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay, type BucketWidth } from "../../src/domain/buckets.ts";
+import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay, type BucketWidth, type DayRange } from "../../src/domain/buckets.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 
 /** Clock times in the reader's own zone, beside the UTC days that the API counts in. */
@@ -23,11 +23,16 @@ export function resetTime(now: number, length: "long" | "short" = "long"): strin
 export function rangeText(resolved: ResolvedView): string {
   const { days, from, to, width } = resolved;
   if (isPart(resolved)) return `${bucketLabel(from, width)} – ${endLabel(from, to, width)} UTC`;
-  const last = days.to - 1;
+  return `${daysText(days)} ${isoDay(days.to - 1).slice(0, 4)}`;
+}
+
+/** `24 Oct – 22 Nov`; the first with its year where the last is of another, one day alone. */
+export function daysText({ from, to }: DayRange): string {
+  const last = to - 1;
   const year = (day: number): string => isoDay(day).slice(0, 4);
-  if (days.from === last) return `${shortDay(last)} ${year(last)}`;
-  const first = year(days.from) === year(last) ? shortDay(days.from) : `${shortDay(days.from)} ${year(days.from)}`;
-  return `${first} – ${shortDay(last)} ${year(last)}`;
+  if (from === last) return shortDay(last);
+  const first = year(from) === year(last) ? shortDay(from) : `${shortDay(from)} ${year(from)}`;
+  return `${first} – ${shortDay(last)}`;
 }
 
 /** Whether it begins or ends within a day. */
