@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from "lit-html";
+import type { TemplateResult } from "lit-html";
 import type { ExportFormat } from "../../src/shared/protocol.ts";
 import type { ExportPart } from "../view/pageExport.ts";
 import { exportIcon } from "./icons.ts";
@@ -9,16 +9,10 @@ const parts: readonly { readonly part: ExportPart; readonly label: string }[] = 
   { part: "table", label: "Table" },
   { part: "buckets", label: "Values by bucket" },
 ];
-const formats: readonly { readonly format: ExportFormat; readonly label: string; readonly hint: string }[] = [
-  { format: "csv", label: "CSV", hint: "for spreadsheets" },
-  { format: "json", label: "JSON", hint: "for programs" },
-];
+const formats: readonly ExportFormat[] = ["csv", "json"];
 
 /** What is shown, as a file: the table as it stands, or every value of the chart. */
 export function exportMenu(actions: PageActions): TemplateResult {
-  const items = parts.map(
-    ({ part, label }) =>
-      html`${formats.map((each) => menuItem({ label: `${label} as ${each.label}`, hint: each.hint, onChoose: () => { actions.exportShown(part, each.format); } }))}`,
-  );
+  const items = parts.flatMap(({ part, label }) => formats.map((format) => menuItem(`${label} as ${format.toUpperCase()}`, () => { actions.exportShown(part, format); })));
   return menu({ id: "export-menu", label: "Export", icon: exportIcon, items });
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { allDimensions, dimensionSpec, type Dimension } from "../../src/domain/dimensions.ts";
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
@@ -40,7 +41,7 @@ export function filterBar({ query, offered, apart, drawing, rows }: FilterBarInp
     Clear filters
   </button>`;
   return html`<div class="filters" role="group" aria-label="Filters">
-    ${offered.filter(isUsual).map(pick)} ${moreFilters({ query, pickers: rare.map((dimension) => ({ dimension, picker: pick(dimension) })), apart }, actions)}
+    ${repeat(offered.filter(isUsual), (dimension) => dimension, pick)} ${moreFilters({ query, pickers: rare.map((dimension) => ({ dimension, picker: pick(dimension) })), apart }, actions)}
     ${chips.length > 0 ? html`<ul class="chips" aria-label="Active filters">${chips}</ul>${clear}` : nothing}
   </div>`;
 }

@@ -14,16 +14,8 @@ export function menu({ id, label, icon, items }: MenuOptions): TemplateResult {
     <div class="popover menu" id=${id} popover role="menu" aria-label=${label} @toggle=${focusFirst} @keydown=${moveInMenu}>${items}</div>`;
 }
 
-interface ItemOptions {
-  readonly label: string;
-  readonly hint?: string;
-  readonly onChoose: () => void;
-}
-
-export function menuItem({ label, hint = "", onChoose }: ItemOptions): TemplateResult {
-  return html`<button class="menu-item" type="button" role="menuitem" @click=${choosing(onChoose)}>
-    <span class="menu-text">${label}</span><span class="hint">${hint}</span>
-  </button>`;
+export function menuItem(label: string, onChoose: () => void): TemplateResult {
+  return html`<button class="menu-item" type="button" role="menuitem" @click=${choosing(onChoose)}><span class="menu-text">${label}</span></button>`;
 }
 
 /** Closes the menu first, so that the focus goes back to its button. */

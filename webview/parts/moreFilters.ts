@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { dimensionSpec, type Dimension } from "../../src/domain/dimensions.ts";
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import { heading, phrase } from "../view/words.ts";
@@ -28,7 +29,7 @@ export function moreFilters({ query, pickers, apart }: MoreFiltersInput, actions
       More filters${on > 0 ? html`<span class="count">${on}</span>` : nothing}${chevronIcon}
     </button>
     <div class="popover more-filters" id="more-filters" popover role="dialog" aria-label="More filters">
-      ${pickers.length > 0 ? html`<div class="more-pickers">${pickers.map(({ picker }) => picker)}</div>` : nothing}
+      ${pickers.length > 0 ? html`<div class="more-pickers">${repeat(pickers, ({ dimension }) => dimension, ({ picker }) => picker)}</div>` : nothing}
       ${apart.length > 0
         ? html`<p class="more-note">Reported apart from this grouping:</p>
             <ul class="more-apart">

@@ -39,8 +39,8 @@ export class RawRowsPanel {
     >
       <div class="raw-head">
         <h2 id="raw-title">Raw rows</h2>
-        ${drawing && raw ? this.#picker(drawing, raw, actions) : html`<p class="raw-where" role="status">Nothing is loaded for this question yet.</p>`}
-        <button class="icon-button" type="button" aria-label="Close raw rows" title="Close (Escape)" @click=${close}>${closeIcon}</button>
+        ${drawing && raw ? this.#picker(drawing, raw, actions) : html`<p class="raw-picker" role="status">Nothing is loaded for this question yet.</p>`}
+        <button class="icon-button raw-close" type="button" aria-label="Close raw rows" title="Close (Escape)" @click=${close}>${closeIcon}</button>
       </div>
       ${drawing && raw ? this.#body(drawing, raw, actions) : nothing}
     </section>`;
@@ -76,9 +76,11 @@ export class RawRowsPanel {
         () => { this.#say("The clipboard cannot be written", actions); },
       );
     };
-    return html`${go("Bucket before", bucket - 1, "turned")}
-      <p class="raw-where" role="status">${bucketName(drawing, bucket)} UTC · ${count(places.length, "row")}</p>
-      ${go("Bucket after", bucket + 1, "")}
+    return html`<div class="raw-picker">
+        ${go("Bucket before", bucket - 1, "turned")}
+        <p role="status">${bucketName(drawing, bucket)} UTC · ${count(places.length, "row")}</p>
+        ${go("Bucket after", bucket + 1, "")}
+      </div>
       <button class="button" type="button" @click=${copy}>${copyIcon}Copy as JSON</button>
       <span class="raw-said" role="status">${this.#said}</span>`;
   }
