@@ -99,7 +99,7 @@ test("the dashboard opens on what the tooltip says, keeps a view by its name, wr
       await chooseInMenu(workbench, "Views", "Delete The month so far");
       await workbench.page.getByRole("button", { name: "Delete", exact: true }).click();
       await eventually("the menu is empty", async () => {
-        const menu = (await workbench.dashboardFrame()).getByRole("menu", { name: "Views" });
+        const menu = (await workbench.dashboardFrame()).getByRole("menu", { name: "Views", includeHidden: true });
         assert.equal(await menu.getByRole("menuitem", { includeHidden: true }).count(), 1);
       });
     });
