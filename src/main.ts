@@ -14,6 +14,7 @@ import { showHistory } from "./host/showHistory.ts";
 import { showProgress } from "./host/progress.ts";
 import { projectsContent } from "./host/projectNodes.ts";
 import { registerCommands } from "./host/registerCommands.ts";
+import { SavedViews } from "./host/savedViews.ts";
 import { sessionOpener } from "./host/sessions.ts";
 import { SettingsSource } from "./host/settingsSource.ts";
 import { tellBudget } from "./host/tellBudget.ts";
@@ -67,12 +68,13 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   }));
   const projects = own.add(new SpendTree("openaiSpend.projects", model, projectsContent(model, bound)));
   const endpoints = own.add(new SpendTree("openaiSpend.endpoints", model, endpointsContent(model)));
-  const dashboards = own.add(new Dashboards(context.extensionUri, model, log));
+  const views = new SavedViews(context.globalState, log);
+  const dashboards = own.add(new Dashboards(context.extensionUri, model, views, log));
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));
   own.add(showHistory(model, log));
   own.add(new BudgetWatch(model, new FileClaims(vscode.Uri.joinPath(context.globalStorageUri, "told").fsPath, log), tellBudget));
-  own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, network, history, clock: systemClock, log, channel: log }));
+  own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, views, network, history, clock: systemClock, log, channel: log }));
   void accounts.decide();
   void schedule.run();
 }

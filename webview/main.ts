@@ -1,13 +1,15 @@
 import { render } from "lit-html";
 import { useNumberLocale } from "../src/domain/numberFormat.ts";
 import { unpackSegments } from "../src/domain/segmentPack.ts";
-import type { Handlers, ToPage } from "../src/shared/protocol.ts";
+import { longestExport, type Handlers, type ToPage } from "../src/shared/protocol.ts";
 import { HostWatch } from "./hostWatch.ts";
 import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
+import { goBackOn } from "./parts/wayBack.ts";
 import { restorePage, type KeptPage } from "./state/keptPage.ts";
+import { readLook } from "./state/look.ts";
 import { firstPage, reduce, type Page, type PageEvent } from "./state/page.ts";
-import { isRecord } from "./state/viewQueryText.ts";
+import { isRecord, parseJson } from "./state/viewQueryText.ts";
 import { registerControls } from "./toolkit.ts";
 import { ColorSlots } from "./view/colorSlots.ts";
 import { keepState, keptState, send } from "./vscodeApi.ts";
@@ -75,6 +77,8 @@ const actions: PageActions = {
   },
   back: (to) => {
     take({ type: "back", to });
+    // What was pressed is gone with its step: the keys go on from the title.
+    requestAnimationFrame(() => root.querySelector<HTMLElement>("h1")?.focus());
   },
   look: (look) => {
     take({ type: "look", look });
@@ -84,6 +88,18 @@ const actions: PageActions = {
   },
   openBuckets: (open) => {
     take({ type: "openBuckets", open });
+  },
+  rawRows: (start) => {
+    take({ type: "rawRows", at: { start } });
+  },
+  closeRawRows: () => {
+    take({ type: "rawRows", at: null });
+  },
+  exportShown: (part, format) => {
+    const file = view.exported(page, part, format);
+    if (!file) take({ type: "notice", text: "There is nothing to export yet." });
+    else if (file.text.length > longestExport) take({ type: "notice", text: "This is too much for one file. Choose a shorter range or longer buckets, or filter it." });
+    else actions.send("saveExport", file);
   },
   send: (type, body) => {
     // Of itself the host answers none of these for certain; one that has gone must not be clicked at in vain.
@@ -102,12 +118,20 @@ const handlers: Handlers<ToPage> = {
   rows: (body) => {
     take({ type: "rows", body: { ...body, segments: unpackSegments(body.segments) } });
   },
+  look: ({ look }) => {
+    take({ type: "look", look: readLook(parseJson(look)) });
+  },
 };
+
+document.addEventListener("keydown", (event) => {
+  goBackOn(event, page.trail, actions);
+});
 
 window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   if (!isRecord(data) || !isRecord(data["body"])) return;
   // The host and this page are built together from one table: a type of the table has the table's body.
   if (data["type"] === "state") void handlers.state(data["body"] as unknown as ToPage["state"]);
+  else if (data["type"] === "look") void handlers.look(data["body"] as unknown as ToPage["look"]);
   else if (data["type"] === "rows") void handlers.rows(data["body"] as unknown as ToPage["rows"]);
 });
 

@@ -8,6 +8,7 @@ import type { AccountSource } from "./accountSource.ts";
 import type { AdminKeyStore } from "./adminKeyStore.ts";
 import type { BoundProject } from "./boundProject.ts";
 import type { Dashboards } from "./dashboards.ts";
+import type { SavedViews } from "./savedViews.ts";
 import type { SpendTree } from "./spendTree.ts";
 import type { SettingsSource } from "./settingsSource.ts";
 
@@ -21,6 +22,7 @@ export interface CommandContext {
   readonly projects: SpendTree;
   readonly endpoints: SpendTree;
   readonly bound: BoundProject;
+  readonly views: SavedViews;
   readonly network: Transport;
   readonly history: HistoryPort;
   readonly clock: Clock;

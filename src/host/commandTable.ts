@@ -7,6 +7,7 @@ import { clearHistory } from "./commands/clearHistory.ts";
 import { exportData } from "./commands/exportData.ts";
 import { leaveSampleOrganization, useSampleOrganization } from "./commands/sampleOrganization.ts";
 import { openDashboard } from "./commands/openDashboard.ts";
+import { openView } from "./commands/openView.ts";
 import { openSettings, showLog } from "./commands/openOther.ts";
 import { refresh, showMore } from "./commands/refresh.ts";
 import { removeAdminKey } from "./commands/removeAdminKey.ts";
@@ -22,6 +23,7 @@ export const commandTable = {
   "openaiSpend.removeAdminKey": removeAdminKey,
   "openaiSpend.refresh": refresh,
   "openaiSpend.openDashboard": openDashboard,
+  "openaiSpend.openView": openView,
   "openaiSpend.showToday": showToday,
   "openaiSpend.exportData": exportData,
   "openaiSpend.copyAsCurl": copyAsCurl,

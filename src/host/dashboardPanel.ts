@@ -1,15 +1,20 @@
 import * as vscode from "vscode";
+import { withoutKeys } from "../api/adminKey.ts";
 import type { Disposable } from "../domain/emitter.ts";
+import { asSpendError } from "../domain/errors.ts";
 import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { pageRows, pageState, rowsRevision } from "../model/dashboard.ts";
 import type { Log } from "../model/log.ts";
 import { receiveMessage } from "../model/receiveMessage.ts";
+import type { SavedView } from "../model/savedViews.ts";
 import type { Session } from "../model/session.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 import type { Handlers, Message, ToHost, ToPage } from "../shared/protocol.ts";
 import { dashboardHtml } from "./dashboardHtml.ts";
 import { remedyCommands } from "./remedyCommands.ts";
 import { repaintOn } from "./repaint.ts";
+import { saveExport } from "./saveExport.ts";
+import type { SavedViews } from "./savedViews.ts";
 
 export const dashboardType = "openaiSpend.dashboard";
 
@@ -17,19 +22,25 @@ export const dashboardType = "openaiSpend.dashboard";
 export class DashboardPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #model: UsageModel;
+  readonly #views: SavedViews;
+  readonly #log: Log;
   readonly #handlers: Handlers<ToHost>;
   readonly #owned: readonly Disposable[];
   #query: ViewQuery = defaultView;
   /** A question set by a command outranks what the page remembers. */
   #pointed = false;
+  /** How a saved view is to be looked at, until the page can be told. */
+  #look: string | undefined;
   #ready = false;
   /** What the rows on the page were made of; the same is not sent again. */
   #sentRows = "";
   #sentSession: Session | undefined;
 
-  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, model: UsageModel, log: Log) {
+  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, model: UsageModel, views: SavedViews, log: Log) {
     this.#panel = panel;
     this.#model = model;
+    this.#views = views;
+    this.#log = log;
     const dist = vscode.Uri.joinPath(extensionUri, "dist");
     panel.iconPath = vscode.Uri.joinPath(extensionUri, "media", "dashboard.svg");
     panel.webview.options = { enableScripts: true, localResourceRoots: [dist] };
@@ -46,8 +57,18 @@ export class DashboardPanel implements Disposable {
       stillThere: () => {
         this.#send();
       },
-      exportRows: ({ format }) => {
-        call("openaiSpend.exportData", format);
+      saveExport: (file) => {
+        this.#tell(saveExport(file));
+      },
+      saveView: ({ query, look }) => {
+        this.#tell(views.save(query, look));
+      },
+      openView: ({ name }) => {
+        const view = views.find(name);
+        if (view) this.revealView(view);
+      },
+      deleteView: ({ name }) => {
+        this.#tell(views.delete(name));
       },
       copyAsCurl: () => {
         call("openaiSpend.copyAsCurl");
@@ -61,6 +82,9 @@ export class DashboardPanel implements Disposable {
         receiveMessage(value, this.#handlers, log);
       }),
       repaintOn(model, () => {
+        this.#send();
+      }),
+      views.onDidChange(() => {
         this.#send();
       }),
       // A hidden page is thrown away; the one that replaces it says `ready` again.
@@ -83,6 +107,12 @@ export class DashboardPanel implements Disposable {
     this.#ask(query);
   }
 
+  /** The same, looked at as when it was saved. */
+  revealView({ query, look }: SavedView): void {
+    this.#look = look;
+    this.reveal(query);
+  }
+
   dispose(): void {
     this.#model.hide(this);
     for (const item of this.#owned) item.dispose();
@@ -96,7 +126,9 @@ export class DashboardPanel implements Disposable {
 
   #send(): void {
     if (!this.#ready) return;
-    this.#post({ type: "state", body: pageState(this.#model, this.#query) });
+    this.#post({ type: "state", body: pageState(this.#model, this.#query, this.#views.all.map(({ name }) => name)) });
+    if (this.#look !== undefined) this.#post({ type: "look", body: { look: this.#look } });
+    this.#look = undefined;
     const made = rowsRevision(this.#model, this.#query);
     if (made === this.#sentRows && this.#model.session === this.#sentSession) return;
     const rows = pageRows(this.#model, this.#query);
@@ -106,12 +138,20 @@ export class DashboardPanel implements Disposable {
     this.#post({ type: "rows", body: rows });
   }
 
+  /** What goes wrong is told in words, as of a command. */
+  #tell(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      this.#log.error(withoutKeys(String(error)));
+      void vscode.window.showErrorMessage(asSpendError(error).message);
+    });
+  }
+
   #post(message: Message<ToPage>): void {
     void this.#panel.webview.postMessage(message);
   }
 }
 
 /** A button of the page runs the same command as the palette, behind the same wrapper for what goes wrong. */
-function call(command: string, argument?: unknown): void {
-  void vscode.commands.executeCommand(command, argument);
+function call(command: string): void {
+  void vscode.commands.executeCommand(command);
 }

@@ -1,20 +1,24 @@
 import * as vscode from "vscode";
 import type { ViewQuery } from "../domain/viewQuery.ts";
 import type { Log } from "../model/log.ts";
+import type { SavedView } from "../model/savedViews.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 import { DashboardPanel, dashboardType } from "./dashboardPanel.ts";
+import type { SavedViews } from "./savedViews.ts";
 
 /** The one dashboard of a window: opened by command, and restored by VS Code after a reload. */
 export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #model: UsageModel;
+  readonly #views: SavedViews;
   readonly #log: Log;
   readonly #serializer: vscode.Disposable;
   #open: DashboardPanel | undefined;
 
-  constructor(extensionUri: vscode.Uri, model: UsageModel, log: Log) {
+  constructor(extensionUri: vscode.Uri, model: UsageModel, views: SavedViews, log: Log) {
     this.#extensionUri = extensionUri;
     this.#model = model;
+    this.#views = views;
     this.#log = log;
     this.#serializer = vscode.window.registerWebviewPanelSerializer(dashboardType, this);
   }
@@ -25,8 +29,12 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   show(query?: ViewQuery): void {
-    if (!this.#open) this.#adopt(vscode.window.createWebviewPanel(dashboardType, "OpenAI Spend", vscode.ViewColumn.Active));
-    this.#open?.reveal(query);
+    this.#panel().reveal(query);
+  }
+
+  /** On a view that was saved, looked at as it was then. */
+  showView(view: SavedView): void {
+    this.#panel().revealView(view);
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -39,12 +47,17 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
     this.#open?.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
-    const dashboard = new DashboardPanel(panel, this.#extensionUri, this.#model, this.#log);
+  #panel(): DashboardPanel {
+    return this.#open ?? this.#adopt(vscode.window.createWebviewPanel(dashboardType, "OpenAI Spend", vscode.ViewColumn.Active));
+  }
+
+  #adopt(panel: vscode.WebviewPanel): DashboardPanel {
+    const dashboard = new DashboardPanel(panel, this.#extensionUri, this.#model, this.#views, this.#log);
     this.#open = dashboard;
     panel.onDidDispose(() => {
       dashboard.dispose();
       if (this.#open === dashboard) this.#open = undefined;
     });
+    return dashboard;
   }
 }

@@ -2,9 +2,10 @@ import { curlText } from "../api/curl.ts";
 import type { BaseUrl } from "../api/baseUrl.ts";
 import { dayOf, dayStart, widthSeconds } from "../domain/buckets.ts";
 import { allDimensions, dimensionSpec } from "../domain/dimensions.ts";
+import { comparedPeriod } from "../domain/periodBefore.ts";
 import { checkQuery, type AnyQuery } from "../domain/query.ts";
 import { sourceSpec } from "../domain/sources.ts";
-import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
+import { resolveView, type ResolvedView, type ViewQuery } from "../domain/viewQuery.ts";
 
 /**
  * A dashboard's question as the requests that answer it, one cURL command each. What the API cannot filter by (it
@@ -14,9 +15,7 @@ import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
  */
 export function curlForView(view: ViewQuery, now: number, baseUrl: BaseUrl | undefined): string {
   const spec = sourceSpec(view.source);
-  const { from, to, width } = resolveView(view, now);
-  const step = widthSeconds[width];
-  const most = (spec.widths[width]?.most ?? 1) * step;
+  const resolved = resolveView(view, now);
   const said: string[] = [];
   const filters: Record<string, AnyQuery[string]> = {};
   for (const dimension of allDimensions) {
@@ -29,6 +28,15 @@ export function curlForView(view: ViewQuery, now: number, baseUrl: BaseUrl | und
       said.push(`# ${label} is filtered in the extension; the API cannot filter by it here.`);
     else filters[filter] = boolean ? texts[0] === "true" : texts;
   }
+  const commands = (period: ResolvedView): readonly string[] => commandsFor(view, filters, period, now, baseUrl);
+  const before = comparedPeriod(view, now);
+  return [...said, ...commands(resolved), ...(before ? ["# The period before, which it is compared with:", ...commands(before)] : [])].join("\n");
+}
+
+/** One command for as many buckets as one request may ask for, until the period is covered. */
+function commandsFor(view: ViewQuery, filters: AnyQuery, { from, to, width }: ResolvedView, now: number, baseUrl: BaseUrl | undefined): readonly string[] {
+  const step = widthSeconds[width];
+  const most = (sourceSpec(view.source).widths[width]?.most ?? 1) * step;
   const commands: string[] = [];
   for (let start = from; start < to; start += most) {
     const end = Math.min(to, start + most);
@@ -43,6 +51,5 @@ export function curlForView(view: ViewQuery, now: number, baseUrl: BaseUrl | und
     checkQuery(view.source, query);
     commands.push(curlText(view.source, query, baseUrl));
   }
-  return [...said, ...commands].join("\n");
+  return commands;
 }
-

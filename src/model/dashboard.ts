@@ -7,16 +7,19 @@ import { packSegments } from "../domain/segmentPack.ts";
 import { allSources, viewId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { PageAccess, PageName, PageState, SentRows } from "../shared/protocol.ts";
+import { fetchingText } from "./fetchingText.ts";
+import { nearestUsage } from "./nearestUsage.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
 import { missingDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
 import type { UsageModel } from "./usageModel.ts";
+import { viewDays } from "./wants.ts";
 
 /** Restated days that the notes name; older ones are in the log. */
 const mostRestatements = 3;
 
-/** Everything the page is told but the rows. */
-export function pageState(model: UsageModel, query: ViewQuery): PageState {
+/** Everything the page is told but the rows. @param views names of the saved views */
+export function pageState(model: UsageModel, query: ViewQuery, views: readonly string[] = []): PageState {
   const { account, session, settings } = model;
   const now = model.now();
   const { view, width, days } = resolveView(query, now);
@@ -27,15 +30,19 @@ export function pageState(model: UsageModel, query: ViewQuery): PageState {
     query,
     now,
     access: accessOf(model),
+    organization: session?.organization ?? null,
     unused: session ? allSources.filter((source) => source !== "costs" && !model.inUse(source)) : [],
     refused: session?.refusals.reasons(query.source, now) ?? {},
     status: {
       asOf: session && series ? asOfDays(session.history.days(series, days)) : null,
       loading: state?.loading ?? false,
+      fetching: fetchingText(model, query),
       problem: error ? { text: error.message, action: remedy(error) } : null,
     },
     notes: session ? notesOf(session, query) : [],
     budget: { dailyUsd: exact(settings.budgets.daily), monthlyUsd: exact(settings.budgets.monthly) },
+    nearest: session ? nearestUsage(session, query) : null,
+    views,
   };
 }
 
@@ -47,14 +54,16 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
   const series = { source: query.source, view, width };
   // What is kept is on its way from the disk: shown without it, its days would look like gaps.
   if (session.history.isLoading(series, days)) return undefined;
-  const kept = session.history.days(series, days);
+  // The period before may still be on its way: it comes along with the next revision, and holds up no answer.
+  const shown = viewDays(query, model.now());
+  const kept = session.history.days(series, shown);
   const texts = session.history.dictionary.texts();
   return {
     source: query.source,
     view: viewId(view),
     width,
     segments: packSegments(kept.map(({ segment }) => segment)),
-    missing: missingDays(session, series, days),
+    missing: missingDays(session, series, shown),
     texts,
     names: namesFor(session.names.names, new Set(texts)),
   };
@@ -63,10 +72,10 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
 /** Names the rows that answer a query: the same text means that the page has them already. */
 export function rowsRevision(model: UsageModel, query: ViewQuery): string {
   const { session } = model;
-  const { view, width, days } = resolveView(query, model.now());
+  const { view, width } = resolveView(query, model.now());
   if (!session || !view) return "";
   const series = { source: query.source, view, width };
-  return JSON.stringify([series, days, session.history.revision(series), session.names.revision]);
+  return JSON.stringify([series, viewDays(query, model.now()), session.history.revision(series), session.names.revision]);
 }
 
 function accessOf({ account }: UsageModel): PageAccess {

@@ -1,9 +1,10 @@
 import { budgetShare } from "../domain/budget.ts";
-import { dayOf } from "../domain/buckets.ts";
+import { dayOf, isoDay } from "../domain/buckets.ts";
 import { writeShare, writeValue } from "../domain/measure.ts";
 import { formatUsd } from "../domain/money.ts";
 import { displayName } from "../domain/names.ts";
 import { markdownText } from "../domain/plainText.ts";
+import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { glanceOf, type Figure } from "./figures.ts";
 import { localReset, localTime, remedy, remedyLabels } from "./statusText.ts";
 import { figureText, staleReason } from "./todayText.ts";
@@ -22,6 +23,12 @@ export const tooltipCommands = {
 } as const;
 
 const link = (name: keyof typeof tooltipCommands, label: string): string => `[${label}](command:${tooltipCommands[name]})`;
+
+/** A link that opens the dashboard on costs by project over a range. Nothing that others have named goes into one. */
+const lookAt = (range: ViewQuery["range"], label: string): string => {
+  const argument = encodeURIComponent(JSON.stringify([{ ...defaultView, range }])).replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return `[${label}](command:${tooltipCommands.openDashboard}?${argument})`;
+};
 
 /**
  * The status bar's tooltip as Markdown. Every text that is not ours is escaped.
@@ -59,9 +66,9 @@ function rows(model: UsageModel, bound: string | undefined): string {
     return figureText(figure) + (budget && figure.kind === "amount" ? ` (${writeShare(budgetShare(figure.usd, budget))} of ${formatUsd(budget)})` : "");
   };
   const lines: readonly (readonly [string, string])[] = [
-    ["Today (UTC)", of(glance.today, daily)],
-    ["Yesterday", of(glance.yesterday)],
-    ["Month to date", of(glance.month, monthly)],
+    [lookAt("today", "Today (UTC)"), of(glance.today, daily)],
+    [lookAt({ from: isoDay(glance.day - 1), to: isoDay(glance.day - 1) }, "Yesterday"), of(glance.yesterday)],
+    [lookAt("monthToDate", "Month to date"), of(glance.month, monthly)],
     ...(glance.runRate ? [["Run rate to month end (estimate)", formatUsd(glance.runRate)] as const] : []),
   ];
   return table([...lines, ...boundRow(model, bound)]);

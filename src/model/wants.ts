@@ -1,4 +1,5 @@
 import { dayOf, daysOf, monthStart, type DayRange } from "../domain/buckets.ts";
+import { comparedPeriod } from "../domain/periodBefore.ts";
 import { allSources, type SourceId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { Want } from "../worker/calls.ts";
@@ -37,8 +38,15 @@ export function treeWants(days: DayRange): readonly Want[] {
 
 /** What answers a dashboard's question; nothing where its group-by and filters cannot be had together. */
 export function viewWants(query: ViewQuery, now: number): readonly Want[] {
-  const { view, width, days } = resolveView(query, now);
-  return view ? [{ source: query.source, view, width, days }] : [];
+  const { view, width } = resolveView(query, now);
+  return view ? [{ source: query.source, view, width, days: viewDays(query, now) }] : [];
+}
+
+/** From the period before, where one is compared with, to the end: one run of days, so that it is asked for in as few requests as can be. */
+export function viewDays(query: ViewQuery, now: number): DayRange {
+  const { days } = resolveView(query, now);
+  const before = comparedPeriod(query, now);
+  return before ? { from: before.days.from, to: days.to } : days;
 }
 
 /** Whether a source has reported anything lately, or may have: days that were never asked for may hold anything. */

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { allDimensions, isDimension } from "../domain/dimensions.ts";
 import { isSourceId, sourceSpec, type SourceId } from "../domain/sources.ts";
 import { rangePresets, type RangePreset, type ViewQuery } from "../domain/viewQuery.ts";
-import { pageActions, type Message, type ToHost } from "./protocol.ts";
+import { isViewName } from "./viewName.ts";
+import { longestExport, longestLook, pageActions, type Message, type ToHost } from "./protocol.ts";
 
 /**
  * What the page sends, checked: a message that is not in the table, or whose body is not what the table says, is
@@ -34,13 +35,21 @@ const viewQuery = v.pipe(
   v.check((query) => sourceSpec(query.source).metrics.some((metric) => metric.id === query.metric), "unknown metric"),
 );
 
+/** No folder, no hidden file, nothing that a shell or a file system reads as more than a name. */
+const fileName = v.pipe(v.string(), v.regex(/^\w[\w.-]{0,119}$/), v.check((name) => !name.includes(".."), "no way up"));
+const look = v.pipe(v.string(), v.maxLength(longestLook));
+const viewName = v.pipe(v.string(), v.check(isViewName, "no name of a view"));
+
 const bodies = {
   ready: v.strictObject({ view: v.nullable(viewQuery) }),
   setView: viewQuery,
   refresh: v.null(),
   stillThere: v.null(),
-  exportRows: v.strictObject({ format: v.picklist(["csv", "json"]) }),
+  saveExport: v.strictObject({ name: fileName, format: v.picklist(["csv", "json"]), text: v.pipe(v.string(), v.maxLength(longestExport)) }),
   copyAsCurl: v.null(),
+  saveView: v.strictObject({ query: viewQuery, look }),
+  openView: v.strictObject({ name: viewName }),
+  deleteView: v.strictObject({ name: viewName }),
   act: v.picklist(pageActions),
 } satisfies { [K in keyof ToHost]: v.GenericSchema };
 

@@ -1,4 +1,4 @@
-import type { BucketWidth, UtcDay } from "../domain/buckets.ts";
+import type { BucketWidth, DayRange, UtcDay } from "../domain/buckets.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import type { Segment } from "../domain/segment.ts";
 import type { PackedSegments } from "../domain/segmentPack.ts";
@@ -16,11 +16,30 @@ export interface ToHost {
   refresh: null;
   /** Has the host gone? It answers with a state, at once and whatever else is under way. */
   stillThere: null;
-  exportRows: { readonly format: "csv" | "json" };
+  /** Text that the page made of what it shows; the host asks where to. */
+  saveExport: ExportFile;
   copyAsCurl: null;
+  /** Keeps a question and how it is looked at (JSON of the page's own); the host asks for the name. */
+  saveView: { readonly query: ViewQuery; readonly look: string };
+  openView: { readonly name: string };
+  deleteView: { readonly name: string };
   /** A button that stands for a command. */
   act: PageAction;
 }
+
+export interface ExportFile {
+  /** File name, without a folder. */
+  readonly name: string;
+  readonly format: ExportFormat;
+  readonly text: string;
+}
+
+export type ExportFormat = "csv" | "json";
+/** Characters of an export; what is longer no spreadsheet opens. */
+export const longestExport = 64 * 1024 * 1024;
+
+/** Characters of a look: a few choices, and a text that was searched for. */
+export const longestLook = 20_000;
 
 export const pageActions = ["setAdminKey", "useSampleOrganization", "checkAccess", "showLog", "openSettings"] as const;
 export type PageAction = (typeof pageActions)[number];
@@ -28,6 +47,8 @@ export type PageAction = (typeof pageActions)[number];
 export interface ToPage {
   state: PageState;
   rows: SentRows;
+  /** How a saved view was looked at, as the page once said it. */
+  look: { readonly look: string };
 }
 
 /** Everything but the rows: small, whole, replaceable. */
@@ -36,6 +57,8 @@ export interface PageState {
   /** Unix seconds by the host's clock, so that page and host agree on what today is. */
   readonly now: number;
   readonly access: PageAccess;
+  /** `org-…`, once anything has named it. */
+  readonly organization: string | null;
   /** Sources of which nothing is known to be in use, dimmed in the picker. */
   readonly unused: readonly SourceId[];
   /** Dimensions of the query's source that the organization's API refuses, with the reason; shown disabled. */
@@ -45,6 +68,10 @@ export interface PageState {
   readonly notes: readonly string[];
   /** Exact decimal dollars. */
   readonly budget: { readonly dailyUsd: string | null; readonly monthlyUsd: string | null };
+  /** Where the query's range has no rows: days of about its length that have some, filters aside. */
+  readonly nearest: DayRange | null;
+  /** Names of the saved views. */
+  readonly views: readonly string[];
 }
 
 export type PageAccess =
@@ -57,6 +84,8 @@ export interface PageStatus {
   /** Unix seconds of the oldest fetch among the days shown; null where nothing is stored yet. */
   readonly asOf: number | null;
   readonly loading: boolean;
+  /** What is on its way, as a sentence: of this question, or else the rest of the year. */
+  readonly fetching: string | null;
   /** Why the numbers shown are not the newest, with what helps; null where they are. */
   readonly problem: { readonly text: string; readonly action: PageAction | "refresh" } | null;
 }

@@ -8,7 +8,7 @@ import { allDimensions, dimensionSpec } from "../../src/domain/dimensions.ts";
 import { allSources, sourceSpec } from "../../src/domain/sources.ts";
 import { defaultView, rangePresets, resolveView, withSource, type RangePreset, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { curlForView } from "../../src/model/curlForView.ts";
-import { exportText } from "../../src/model/exportRows.ts";
+import { exportFile } from "../../src/model/exportRows.ts";
 import { sundayEvening } from "./modelSupport/fakeClock.ts";
 import { exactSum } from "./modelSupport/exactSum.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
@@ -114,7 +114,7 @@ test("what the commands fetch amounts to the number that is shown", async () => 
         assert.equal(page.has_more, false);
         amounts.push(...page.data.flatMap(({ results }) => results.map(({ amount }) => String(amount.value))));
       }
-      const shown = JSON.parse(exportText(model, { ...view, groupBy: "line_item" }, "json") ?? "{}") as { rows: { value: string }[] };
+      const shown = JSON.parse(exportFile(model, { ...view, groupBy: "line_item" }, "json")?.text ?? "{}") as { rows: { value: string }[] };
       assert.ok(amounts.length > 0);
       assert.equal(Number(exactSum(amounts)).toFixed(9), Number(exactSum(shown.rows.map(({ value }) => value))).toFixed(9));
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
-import { exportFileName, exportText } from "../../src/model/exportRows.ts";
+import { exportFile } from "../../src/model/exportRows.ts";
 import { hostileOrganization } from "../server/organizations.ts";
 import { readCsv } from "./modelSupport/csvText.ts";
 import { exactSum } from "./modelSupport/exactSum.ts";
@@ -13,6 +13,7 @@ interface Exported {
   readonly rows: readonly { readonly start: string; readonly id: string | null; readonly name: string; readonly value: string }[];
 }
 
+const textOf = (...asked: Parameters<typeof exportFile>): string | undefined => exportFile(...asked)?.text;
 const week: ViewQuery = { ...defaultView, range: "last7Days" };
 
 function json(text: string | undefined): Exported {
@@ -33,8 +34,8 @@ test("CSV and JSON hold the same rows, every digit, and add up to the total exac
     await start();
     for (const groupBy of ["project_id", "line_item", "none"] as const) {
       const view = { ...week, groupBy };
-      const asJson = json(exportText(model, view, "json"));
-      const asCsv = csv(exportText(model, view, "csv"));
+      const asJson = json(textOf(model, view, "json"));
+      const asCsv = csv(textOf(model, view, "csv"));
       assert.equal(exactSum(asJson.rows.map(({ value }) => value)), costs(-6, 1), groupBy);
       assert.equal(exactSum(asCsv.rows.map((row) => row[3] ?? "")), costs(-6, 1), groupBy);
       assert.deepEqual(asCsv.rows.map((row) => row[3]), asJson.rows.map(({ value }) => value));
@@ -53,26 +54,26 @@ test("an export holds its question, whose it is, and as of when", async () => {
     const organization = model.session?.organization ?? "";
     assert.match(organization, /^org-\w+$/);
     const expected = { organization, source: "Costs", metric: "Cost", unit: "usd", group_by: "Project", range: "2026-11-16 to 2026-11-22 (UTC)", bucket_width: "1d", filters: "none", as_of: asOf };
-    assert.deepEqual(json(exportText(model, week, "json")).query, expected);
-    assert.deepEqual(csv(exportText(model, week, "csv")).about, expected);
-    assert.deepEqual(csv(exportText(model, week, "csv")).header, ["Start (UTC)", "Project id", "Project", "Cost"]);
-    assert.equal(exportFileName(model, week, "csv"), "openai-spend-costs-2026-11-16-to-2026-11-22.csv");
+    assert.deepEqual(json(textOf(model, week, "json")).query, expected);
+    assert.deepEqual(csv(textOf(model, week, "csv")).about, expected);
+    assert.deepEqual(csv(textOf(model, week, "csv")).header, ["Start (UTC)", "Project id", "Project", "Cost"]);
+    assert.equal(exportFile(model, week, "csv")?.name, "openai-spend-costs-2026-11-16-to-2026-11-22.csv");
   });
 });
 
 test("filters are in the export, and only what they keep", async () => {
   await withModel({}, async ({ start, model, costs }) => {
     await start();
-    const all = json(exportText(model, week, "json"));
+    const all = json(textOf(model, week, "json"));
     const project = all.rows.find(({ id }) => id !== null);
     assert.ok(project);
     const view: ViewQuery = { ...week, groupBy: "line_item", filters: { project_id: [project.id] } };
-    const { rows, query } = json(exportText(model, view, "json"));
+    const { rows, query } = json(textOf(model, view, "json"));
     assert.equal(query["filters"], `Project: ${project.name}`);
     assert.equal(exactSum(rows.map(({ value }) => value)), costs(-6, 1, project.id ?? ""));
-    const unattributed = json(exportText(model, { ...week, filters: { project_id: [null] } }, "json"));
+    const unattributed = json(textOf(model, { ...week, filters: { project_id: [null] } }, "json"));
     assert.ok(unattributed.rows.every(({ id, name }) => id === null && name === "(unattributed)"));
-    assert.deepEqual(json(exportText(model, { ...week, filters: { project_id: ["proj_of_nobody"] } }, "json")).rows, []);
+    assert.deepEqual(json(textOf(model, { ...week, filters: { project_id: ["proj_of_nobody"] } }, "json")).rows, []);
   });
 });
 
@@ -80,13 +81,13 @@ test("days that are not known, and days that the API no longer keeps, are named 
   await withModel({}, async ({ start, model }) => {
     await start();
     const view: ViewQuery = { ...defaultView, range: { from: "2026-10-01", to: "2026-11-22" } };
-    const { query } = json(exportText(model, view, "json"));
+    const { query } = json(textOf(model, view, "json"));
     assert.match(query["missing_days"] ?? "", /^2026-10-01 /);
     assert.doesNotMatch(query["missing_days"] ?? "", /2026-11-22/);
   });
   await withModel({ rules: { lookbackDays: 20 }, settings: { range: 30 } }, async ({ start, model }) => {
     await start();
-    const { query } = json(exportText(model, defaultView, "json"));
+    const { query } = json(textOf(model, defaultView, "json"));
     assert.equal(query["kept_from"], "2026-11-02");
     assert.equal(query["missing_days"], undefined);
   });
@@ -96,7 +97,7 @@ test("hostile names: no cell of a spreadsheet is a formula, and every text is on
   await withModel({ organization: hostileOrganization }, async ({ start, model, costs }) => {
     await start();
     for (const groupBy of ["project_id", "line_item"] as const) {
-      const text = exportText(model, { ...week, groupBy }, "csv");
+      const text = textOf(model, { ...week, groupBy }, "csv");
       const { rows } = csv(text);
       assert.ok(rows.every((row) => row.length === 4));
       assert.ok(rows.every(([, id = "", name = ""]) => !/^[=+\-@\t\r\n＝＋－＠]/.test(id) && !/^[=+\-@\t\r\n＝＋－＠]/.test(name)));
@@ -111,10 +112,10 @@ test("an export by the hour has each hour's bucket, and adds up to the same toke
   await withModel({}, async ({ start, model }) => {
     await start();
     const hours: ViewQuery = { ...week, source: "completions", metric: "total_tokens", groupBy: "model", width: "1h", range: "last7Days" };
-    assert.equal(exportText(model, hours, "json"), undefined, "never fetched is no table without rows");
+    assert.equal(textOf(model, hours, "json"), undefined, "never fetched is no table without rows");
     await model.show({}, hours);
-    const byHour = json(exportText(model, hours, "json"));
-    const byDay = json(exportText(model, { ...hours, width: "1d" }, "json"));
+    const byHour = json(textOf(model, hours, "json"));
+    const byDay = json(textOf(model, { ...hours, width: "1d" }, "json"));
     const sum = (table: Exported): string => exactSum(table.rows.map(({ value }) => value));
     assert.ok(byHour.rows.length > byDay.rows.length);
     assert.equal(sum(byHour), sum(byDay));
@@ -127,19 +128,30 @@ test("no export holds a key, and the sample's says that it is not real", async (
   await withModel({}, async ({ start, model, server }) => {
     await start();
     for (const format of ["csv", "json"] as const) {
-      assert.ok(!exportText(model, week, format)?.includes("sk-"));
-      assert.ok(!exportText(model, week, format)?.includes(server.adminKey));
+      assert.ok(!textOf(model, week, format)?.includes("sk-"));
+      assert.ok(!textOf(model, week, format)?.includes(server.adminKey));
     }
   });
   const sample = await modelOnSample(sampleAccount, { range: 7 });
-  assert.equal(json(exportText(sample.model, week, "json")).query["organization"], "Sample organization (not real data)");
+  assert.equal(json(textOf(sample.model, week, "json")).query["organization"], "Sample organization (not real data)");
 });
 
 test("without an account there is nothing to export, and a grouping that cannot be had gives none", async () => {
   await withModel({}, async ({ start, model }) => {
     await start({ kind: "none" });
-    assert.equal(exportText(model, week, "csv"), undefined);
+    assert.equal(textOf(model, week, "csv"), undefined);
     await start();
-    assert.equal(exportText(model, { ...week, groupBy: "model" }, "csv"), undefined);
+    assert.equal(textOf(model, { ...week, groupBy: "model" }, "csv"), undefined);
+  });
+});
+
+test("what is compared with, and a part of a day, stand in the export by their times", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    assert.equal(json(textOf(model, { ...week, compare: true }, "json")).query["compared_with"], "2026-11-09 to 2026-11-15 (UTC)");
+    assert.equal(json(textOf(model, week, "json")).query["compared_with"], undefined);
+    const part: ViewQuery = { ...week, source: "completions", metric: "total_tokens", groupBy: "model", range: { from: "2026-11-20", to: "2026-11-20", minutes: [610, 700] } };
+    await model.show({}, part);
+    assert.equal(json(textOf(model, part, "json")).query["range"], "2026-11-20T10:10:00.000Z to 2026-11-20T11:40:00.000Z (UTC)");
   });
 });

@@ -9,16 +9,16 @@ function stand(): { readonly handled: unknown[]; readonly warned: string[]; read
   const note = (type: keyof ToHost) => (body: unknown) => {
     handled.push([type, body]);
   };
-  const handlers: Handlers<ToHost> = { ready: note("ready"), setView: note("setView"), refresh: note("refresh"), stillThere: note("stillThere"), exportRows: note("exportRows"), copyAsCurl: note("copyAsCurl"), act: note("act") };
+  const handlers: Handlers<ToHost> = { ready: note("ready"), setView: note("setView"), refresh: note("refresh"), stillThere: note("stillThere"), saveExport: note("saveExport"), copyAsCurl: note("copyAsCurl"), saveView: note("saveView"), openView: note("openView"), deleteView: note("deleteView"), act: note("act") };
   const log = { info: () => undefined, warn: (line: string) => warned.push(line), error: () => undefined };
   return { handled, warned, receive: (value) => { receiveMessage(value, handlers, log); } };
 }
 
 test("a message of the table reaches its handler, and nothing is logged", () => {
   const { handled, warned, receive } = stand();
-  receive({ type: "exportRows", body: { format: "csv" } });
+  receive({ type: "openView", body: { name: "Month" } });
   receive({ type: "refresh", body: null });
-  assert.deepEqual(handled, [["exportRows", { format: "csv" }], ["refresh", null]]);
+  assert.deepEqual(handled, [["openView", { name: "Month" }], ["refresh", null]]);
   assert.deepEqual(warned, []);
 });
 

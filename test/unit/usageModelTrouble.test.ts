@@ -134,7 +134,7 @@ test("the first refresh fails: an error and no number, then the number", async (
     assert.equal(text, "$(error) OpenAI Spend");
     assert.match(label, /today's cost is not known: .*500/);
     assert.equal(level, "under");
-    assert.match(todayTooltip(model, undefined), /\| Today \(UTC\) \| not known \|/);
+    assert.match(todayTooltip(model, undefined), /\| \[Today \(UTC\)\]\([^)]+\) \| not known \|/);
     assert.match(todayTooltip(model, undefined), /⚠ .*500/);
     trouble.remove();
     await model.refresh();

@@ -138,16 +138,10 @@ test("a custom range starts from the one shown; dates that make none are asked o
   assert.equal((await dashboard.sent()).length, sent);
 });
 
-test("refresh, export and cURL are messages", async () => {
+test("refresh and cURL are messages", async () => {
   await dashboard.show(pageState(), costPage());
   await dashboard.page.getByRole("button", { name: "Refresh" }).click();
   assert.deepEqual(await dashboard.lastSent(), { type: "refresh", body: null });
-  await dashboard.page.getByRole("button", { name: "Export" }).click();
-  await dashboard.page.getByRole("menuitem", { name: /CSV/ }).click();
-  assert.deepEqual(await dashboard.lastSent(), { type: "exportRows", body: { format: "csv" } });
-  await dashboard.page.getByRole("button", { name: "Export" }).click();
-  await dashboard.page.getByRole("menuitem", { name: /JSON/ }).click();
-  assert.deepEqual(await dashboard.lastSent(), { type: "exportRows", body: { format: "json" } });
   await dashboard.page.getByRole("button", { name: "Copy as cURL" }).click();
   assert.deepEqual(await dashboard.lastSent(), { type: "copyAsCurl", body: null });
 });

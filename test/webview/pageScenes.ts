@@ -112,6 +112,44 @@ export const pageScenes = {
     const reason = "OpenAI does not give costs by User for this organization.";
     await dashboard.show(pageState({ query: asking({ groupBy: "user_id" }), refused: { user_id: reason }, notes: [reason] }));
   },
+  nearest: async (dashboard) => {
+    const query = asking({ source: "images", metric: "images", groupBy: "model" });
+    await dashboard.show(pageState({ query, nearest: { from: today - 50, to: today - 43 } }), emptyPage("images", "1d"));
+  },
+  fetching: async (dashboard) => {
+    const fetching = "Fetching costs by project and line item, 24 Oct – 22 Nov…";
+    await dashboard.show(pageState({ status: { loading: true, fetching } }), costPage(costRows(), [today - 20]));
+  },
+  part: async (dashboard) => {
+    const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: { from: "2026-11-21", to: "2026-11-21", minutes: [10 * 60, 17 * 60] }, compare: true });
+    await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 1, to: today }));
+  },
+  wayBack: async (dashboard) => {
+    await pageScenes.nearest(dashboard);
+    await dashboard.page.getByRole("button", { name: "Show 3 Oct – 9 Oct" }).click();
+    await dashboard.settled();
+  },
+  moreFilters: async (dashboard) => {
+    const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "last24Hours", filters: { batch: ["false"] } });
+    await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 1, to: today + 1 }));
+    await dashboard.page.getByRole("button", { name: /^More filters/ }).click();
+    await dashboard.settled();
+  },
+  views: async (dashboard) => {
+    await dashboard.show(pageState({ views: ["Costs by project, month to date", "Cache share of gpt-5.2", "Nightly batch jobs by the hour, with everything that a long name can hold".slice(0, 60)] }), costPage());
+    await dashboard.page.getByRole("button", { name: "Views" }).click();
+    await dashboard.settled();
+  },
+  exports: async (dashboard) => {
+    await dashboard.show(pageState(), costPage());
+    await dashboard.page.getByRole("button", { name: "Export" }).click();
+    await dashboard.settled();
+  },
+  rawRows: async (dashboard) => {
+    await dashboard.show(pageState({ query: asking({ filters: { project_id: ["proj_voice"] } }) }), costPage());
+    await dashboard.page.getByRole("button", { name: "Raw Rows" }).click();
+    await dashboard.settled();
+  },
   hostGone: async (dashboard) => {
     await dashboard.page.clock.install();
     await dashboard.show(pageState(), costPage());

@@ -9,11 +9,14 @@ export function pageState(change: Partial<Omit<PageState, "status">> & { readonl
     query: defaultView,
     now,
     access: { kind: "key", host: "api.openai.com" },
+    organization: "org-acme",
     unused: ["audio_speeches", "audio_transcriptions", "code_interpreter_sessions", "decisions"],
     refused: {},
-    status: { asOf: now - 180, loading: false, problem: null, ...status },
+    status: { asOf: now - 180, loading: false, fetching: null, problem: null, ...status },
     notes: [],
     budget: { dailyUsd: null, monthlyUsd: null },
+    nearest: null,
+    views: [],
     ...rest,
   };
 }

@@ -3,7 +3,8 @@ import { createRef, ref } from "lit-html/directives/ref.js";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { drillInto } from "../state/drill.ts";
 import type { Look, TableSort } from "../state/look.ts";
-import { columnsOf, shownColumns, type CellText, type Column } from "../view/columns.ts";
+import { arrange } from "../view/arrangement.ts";
+import { columnsOf, type CellText, type Column } from "../view/columns.ts";
 import type { Drawing } from "../view/drawing.ts";
 import type { Series } from "../view/series.ts";
 import type { Subject } from "../view/subjects.ts";
@@ -50,11 +51,8 @@ export class BreakdownTable {
   template(drawing: Drawing, series: readonly Series[], look: Look): TemplateResult {
     this.#hadFocus = this.#hasFocus();
     if (this.#offered?.drawing !== drawing) this.#offered = { drawing, columns: columnsOf(drawing) };
-    const offered = this.#offered.columns;
-    const columns = shownColumns(offered, look.columns[drawing.query.source]);
-    const sort = sortBy(columns, look.sort);
-    const find = drawing.query.groupBy === "none" ? "" : look.find;
-    const rows = this.#rows.of(drawing, sort.column, sort, find);
+    const { offered, columns, sort, by, find } = arrange(drawing, look, this.#offered.columns);
+    const rows = this.#rows.of(drawing, by, sort, find);
     const slots = new Map(drawing.subjects.slice(0, series.length).map((subject, index) => [subject, series[index]?.slot ?? "other"]));
     this.#view = { drawing, columns, rows, slots };
     return html`<section class="breakdown-panel" aria-label="Breakdown">
@@ -192,14 +190,6 @@ export class BreakdownTable {
 }
 
 /** The column to go by: the one chosen while it is there, else the total. */
-function sortBy(columns: readonly Column[], sort: TableSort): TableSort & { readonly column: Column } {
-  const chosen = columns.find(({ id, ordered }) => id === sort.by && ordered !== null);
-  const total = columns.find(({ id }) => id === "total");
-  if (chosen) return { ...sort, column: chosen };
-  if (!total) throw new Error("A table has a total");
-  return { by: total.id, descending: true, column: total };
-}
-
 function nothingFound(columns: number, find: string, actions: PageActions): TemplateResult {
   const clear = html`<button
     class="link"

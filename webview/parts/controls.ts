@@ -1,19 +1,23 @@
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { BucketWidth } from "../../src/domain/buckets.ts";
 import { allDimensions, dimensionSpec, isDimension } from "../../src/domain/dimensions.ts";
+import { isComparable, periodBefore } from "../../src/domain/periodBefore.ts";
 import { allSources, isSourceId, sourceSpec } from "../../src/domain/sources.ts";
 import { mostDays, rangePresets, resolveView, widthsFor, withSource, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import { refusals } from "../state/standing.ts";
 import { isPreset } from "../state/viewQueryText.ts";
 import { dropdown, type Choice } from "../toolkit.ts";
+import { isPart, rangeText } from "../view/localTime.ts";
 import { phrase } from "../view/words.ts";
 import { customRange, type CustomDates } from "./customDates.ts";
+import { checkIcon } from "./icons.ts";
 import type { PageActions } from "./pageActions.ts";
 
 /** The question, as five choices in the order one asks it: what, by what, over which time. */
 export function controls(query: ViewQuery, host: PageState | null, now: number, dates: CustomDates, actions: PageActions): TemplateResult {
-  const { days } = resolveView(query, now);
+  const resolved = resolveView(query, now);
+  const { days } = resolved;
   const spec = sourceSpec(query.source);
   return html`<div class="controls" role="group" aria-label="What is shown">
     ${dropdown({
@@ -54,7 +58,7 @@ export function controls(query: ViewQuery, host: PageState | null, now: number, 
     })}
     ${typeof query.range === "string"
       ? ""
-      : dates.template(query.range, actions.redraw, (range) => {
+      : dates.template(query.range, isPart(resolved) ? rangeText(resolved) : null, actions.redraw, (range) => {
           actions.ask({ ...query, range });
         })}
     ${dropdown({
@@ -66,6 +70,33 @@ export function controls(query: ViewQuery, host: PageState | null, now: number, 
         actions.ask({ ...query, width: width as ViewQuery["width"] }); // a choice's value is a width or auto: widthChoices
       },
     })}
+    ${compareToggle(query, now, actions)}
+  </div>`;
+}
+
+/** Stays in the order of keys where it cannot be had, so that the reason can be read. */
+function compareToggle(query: ViewQuery, now: number, actions: PageActions): TemplateResult {
+  const can = isComparable(query, now);
+  const before = periodBefore(query, now);
+  const says = can ? `The period before: ${rangeText(before)}` : `OpenAI keeps about 12 months. The period before (${rangeText(before)}) lies beyond.`;
+  const on = can && query.compare;
+  return html`<div class="field" data-field="compare">
+    <span class="field-label" aria-hidden="true">Period before</span>
+    <button
+      class="button toggle"
+      type="button"
+      aria-label="Compare with the period before"
+      aria-pressed=${on ? "true" : "false"}
+      aria-disabled=${can ? nothing : "true"}
+      aria-describedby="compare-says"
+      title=${says}
+      @click=${() => {
+        if (can) actions.ask({ ...query, compare: !on });
+      }}
+    >
+      <span class="check">${on ? checkIcon : nothing}</span>Compare
+    </button>
+    <span class="sr" id="compare-says">${says}</span>
   </div>`;
 }
 

@@ -24,7 +24,8 @@ export function faultOf({ from, to }: CustomRange): string | null {
 export class CustomDates {
   #draft: CustomRange | null = null;
 
-  template(asked: CustomRange, redraw: () => void, onChange: (range: CustomRange) => void): TemplateResult {
+  /** @param part the times of day it begins and ends at, where it does within a day */
+  template(asked: CustomRange, part: string | null, redraw: () => void, onChange: (range: CustomRange) => void): TemplateResult {
     const dates = this.#draft ?? asked;
     const fault = faultOf(dates);
     const change = (id: "from" | "to") => (event: Event) => {
@@ -48,7 +49,10 @@ export class CustomDates {
           @change=${change(id)}
         />
       </label>`;
-    return html`${field("from", "From (UTC)")}${field("to", "To (UTC)")}
+    const wholeDays = html`<p class="part">
+      <span>${part}</span><button class="link" type="button" @click=${() => { onChange({ from: asked.from, to: asked.to }); }}>Whole days</button>
+    </p>`;
+    return html`${field("from", "From (UTC)")}${field("to", "To (UTC)")}${part === null ? nothing : wholeDays}
       ${fault ? html`<p class="fault" id="date-fault" role="alert">${fault}</p>` : nothing}`;
   }
 }

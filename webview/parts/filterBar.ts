@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
 import { allDimensions, dimensionSpec, type Dimension } from "../../src/domain/dimensions.ts";
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
@@ -8,6 +9,7 @@ import { filterName } from "../view/facets.ts";
 import { count } from "../view/words.ts";
 import type { FilterPicker } from "./filterPicker.ts";
 import { closeIcon } from "./icons.ts";
+import { isUsual, moreFilters } from "./moreFilters.ts";
 import type { PageActions } from "./pageActions.ts";
 
 /** More chips than this of one dimension are one chip with their number. */
@@ -17,13 +19,17 @@ export interface FilterBarInput {
   readonly query: ViewQuery;
   /** What the rows that answer can be narrowed by. */
   readonly offered: readonly Dimension[];
+  /** What the source reports, but in other rows. */
+  readonly apart: readonly Dimension[];
   readonly drawing: Drawing | null;
   /** The rows last shown: they know names while the next ones load. */
   readonly rows: PageRows | null;
 }
 
 /** A picker for each dimension of the rows, and what is filtered now, each filter with a way back. */
-export function filterBar({ query, offered, drawing, rows }: FilterBarInput, picker: FilterPicker, actions: PageActions): TemplateResult {
+export function filterBar({ query, offered, apart, drawing, rows }: FilterBarInput, picker: FilterPicker, actions: PageActions): TemplateResult {
+  const pick = (dimension: Dimension): TemplateResult => picker.template(dimension, query, drawing, actions);
+  const rare = offered.filter((dimension) => !isUsual(dimension));
   const chips = allDimensions.flatMap((dimension) => chipsOf(query, dimension, rows, actions));
   const clear = html`<button
     class="link"
@@ -35,7 +41,7 @@ export function filterBar({ query, offered, drawing, rows }: FilterBarInput, pic
     Clear filters
   </button>`;
   return html`<div class="filters" role="group" aria-label="Filters">
-    ${offered.map((dimension) => picker.template(dimension, query, drawing, actions))}
+    ${repeat(offered.filter(isUsual), (dimension) => dimension, pick)} ${moreFilters({ query, pickers: rare.map((dimension) => ({ dimension, picker: pick(dimension) })), apart }, actions)}
     ${chips.length > 0 ? html`<ul class="chips" aria-label="Active filters">${chips}</ul>${clear}` : nothing}
   </div>`;
 }

@@ -18,4 +18,8 @@ export const sortDownIcon = icon(svg`<path d="M8 3.5v9"/><path d="m4.8 9.5 3.2 3
 export const chartIcon = icon(svg`<path d="M2.5 13.5h11"/><path d="M4.5 11V8"/><path d="M8 11V3.5"/><path d="M11.5 11V6"/>`);
 export const zoomOutIcon = icon(svg`<circle cx="7" cy="7" r="4.5"/><path d="m10.3 10.3 3.4 3.4"/><path d="M5 7h4"/>`);
 export const columnsIcon = icon(svg`<path d="M2.5 3h11v10h-11z"/><path d="M6.2 3v10"/><path d="M9.8 3v10"/>`);
-export const copyIcon = icon(svg`<path d="M5.5 5.5h8v8h-8z"/><path d="M10.5 5.5v-3h-8v8h3"/>`);
+export const backIcon = icon(svg`<path d="M13 8H3.5"/><path d="M7 4.2 3.2 8 7 11.8"/>`);
+export const nextIcon = icon(svg`<path d="m6.3 4.5 3.5 3.5-3.5 3.5"/>`);
+export const bookmarkIcon = icon(svg`<path d="M4 2.5h8v11L8 10.6l-4 2.9z"/>`);
+export const rowsIcon = icon(svg`<path d="M5.6 3C4 3 4.6 6 4 7c-.2.5-.7.8-1.5 1 .8.2 1.3.5 1.5 1 .6 1 0 4 1.6 4"/><path d="M10.4 3c1.6 0 1 3 1.6 4 .2.5.7.8 1.5 1-.8.2-1.3.5-1.5 1-.6 1 0 4-1.6 4"/>`);
+export const copyIcon = icon(svg`<path d="M5.5 5.5h8v8h-8z"/><path d="M10.5 3V2.5h-8v8H3"/>`);

@@ -1,31 +1,55 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import { focusFirst, moveInMenu } from "./exportMenu.ts";
 import { chevronIcon } from "./icons.ts";
+
+interface MenuOptions {
+  readonly id: string;
+  readonly label: string;
+  readonly icon: TemplateResult;
+  readonly items: unknown;
+}
+
+/** A button and the menu below it. The popover is the browser's own: Escape, a click elsewhere and focus come with it. */
+export function menu({ id, label, icon, items }: MenuOptions): TemplateResult {
+  return html`<button class="button" type="button" popovertarget=${id} aria-haspopup="menu">${icon}${label}${chevronIcon}</button>
+    <div class="popover menu" id=${id} popover role="menu" aria-label=${label} @toggle=${focusFirst} @keydown=${moveInMenu}>${items}</div>`;
+}
 
 export interface MenuItem {
   readonly label: string;
-  readonly hint: string;
+  /** What is behind the label, such as a key that does the same. */
+  readonly hint?: string;
   readonly disabled?: boolean;
   readonly choose: () => void;
 }
 
-/** A button with a few things to do. The popover is the browser's own: Escape, a click elsewhere and focus come with it. */
-export function menu(id: string, label: string, icon: TemplateResult, items: readonly MenuItem[]): TemplateResult {
-  return html`<button class="button" type="button" popovertarget=${id} aria-haspopup="menu">${icon}${label}${chevronIcon}</button>
-    <div class="popover menu" id=${id} popover role="menu" aria-label=${label} @toggle=${focusFirst} @keydown=${moveInMenu}>
-      ${items.map(
-        (item) => html`<button
-          class="menu-item"
-          type="button"
-          role="menuitem"
-          ?disabled=${item.disabled ?? false}
-          @click=${(event: Event) => {
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
-            item.choose();
-          }}
-        >
-          <span>${item.label}</span>${item.hint ? html`<span class="hint">${item.hint}</span>` : nothing}
-        </button>`,
-      )}
-    </div>`;
+export function menuItem({ label, hint = "", disabled = false, choose }: MenuItem): TemplateResult {
+  return html`<button class="menu-item" type="button" role="menuitem" ?disabled=${disabled} @click=${choosing(choose)}>
+    <span class="menu-text">${label}</span>${hint ? html`<span class="hint">${hint}</span>` : nothing}
+  </button>`;
+}
+
+/** Closes the menu first, so that the focus goes back to its button. */
+export function choosing(act: () => void): (event: Event) => void {
+  return (event) => {
+    if (event.currentTarget instanceof HTMLElement) event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+    act();
+  };
+}
+
+function itemsOf(menu: EventTarget | null): HTMLElement[] {
+  return menu instanceof HTMLElement ? [...menu.querySelectorAll<HTMLElement>("[role=menuitem]:enabled")] : [];
+}
+
+function focusFirst(event: ToggleEvent): void {
+  if (event.newState === "open") itemsOf(event.currentTarget)[0]?.focus();
+}
+
+function moveInMenu(event: KeyboardEvent): void {
+  const items = itemsOf(event.currentTarget);
+  const at = items.findIndex((item) => item === document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const next = event.key === "Home" ? 0 : event.key === "End" ? items.length - 1 : step === undefined ? undefined : at + step;
+  if (next === undefined) return;
+  event.preventDefault();
+  items[(next + items.length) % items.length]?.focus();
 }

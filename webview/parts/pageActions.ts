@@ -1,5 +1,6 @@
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
-import type { PageAction, ToHost } from "../../src/shared/protocol.ts";
+import type { ExportFormat, PageAction, ToHost } from "../../src/shared/protocol.ts";
+import type { ExportPart } from "../view/pageExport.ts";
 import type { Look } from "../state/look.ts";
 
 /** What the parts of the page can set going. */
@@ -13,6 +14,11 @@ export interface PageActions {
   /** Says something that went wrong in the page itself, until the next choice. */
   readonly tell: (notice: string) => void;
   readonly openBuckets: (open: boolean) => void;
+  /** Opens the rows of a bucket as the API sent them. @param start Unix seconds; null is the newest bucket that has rows */
+  readonly rawRows: (start: number | null) => void;
+  readonly closeRawRows: () => void;
+  /** Makes a file of what is shown, which the host saves. */
+  readonly exportShown: (part: ExportPart, format: ExportFormat) => void;
   readonly send: <K extends keyof ToHost>(type: K, body: ToHost[K]) => void;
   /** Draws again after a part changed something of its own, such as a search text or a scroll position. */
   readonly redraw: () => void;

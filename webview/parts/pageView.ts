@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { resolveView } from "../../src/domain/viewQuery.ts";
-import type { PageRows, PageState } from "../../src/shared/protocol.ts";
-import type { Page } from "../state/page.ts";
-import { filterDimensions, standingOf } from "../state/standing.ts";
+import type { ExportFile, ExportFormat, PageRows, PageState } from "../../src/shared/protocol.ts";
+import type { Page, RawRowsAt } from "../state/page.ts";
+import { dimensionsApart, filterDimensions, standingOf } from "../state/standing.ts";
 import { ChartInputs, type ChartInput } from "../view/chartInput.ts";
 import type { ColorSlots } from "../view/colorSlots.ts";
 import { Drawings } from "../view/drawing.ts";
+import { pageExport, type ExportPart } from "../view/pageExport.ts";
 import { pageNotes } from "../view/pageNotes.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
 import { hostGoneBanner, notesList, problemBanner } from "./banner.ts";
@@ -20,9 +21,11 @@ import { header } from "./header.ts";
 import { HeatMap } from "./heatMap.ts";
 import { invitation } from "./invitation.ts";
 import type { PageActions } from "./pageActions.ts";
+import { RawRowsPanel } from "./rawRowsPanel.ts";
 import { stage } from "./stage.ts";
 import { summary } from "./summary.ts";
 import { bucketsPlaceholder, tablePlaceholder } from "./tablePlaceholder.ts";
+import { wayBack } from "./wayBack.ts";
 
 const noBudget: PageState["budget"] = { dailyUsd: null, monthlyUsd: null };
 
@@ -36,9 +39,11 @@ export class PageView {
   readonly #table: BreakdownTable;
   readonly #buckets = new BucketTable();
   readonly #heat = new HeatMap();
+  readonly #raw = new RawRowsPanel();
   readonly #chart: ChartPanel;
   readonly #inputs = new ChartInputs();
   #input: ChartInput | null = null;
+  #rawRows: RawRowsAt | null = null;
   /** Rows of the table last drawn: the next one's place is kept at that height while it loads. */
   #tableRows = 8;
 
@@ -52,6 +57,7 @@ export class PageView {
   /** @param now Unix seconds by this machine's clock, for while the host has not told its own, or has gone. */
   template(page: Page, now: number): TemplateResult {
     const { query, host } = page;
+    this.#rawRows = page.rawRows;
     const time = host?.now ?? now;
     const resolved = resolveView(query, time);
     const standing = standingOf(page, resolved);
@@ -69,9 +75,10 @@ export class PageView {
     if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
     return html`${hostGoneBanner(page, now)}
     <div class="page">
-      ${header(query, resolved, host, loading || host?.status.loading === true, actions)}
+      ${wayBack(page, time, actions)}
+      ${header(page, resolved, loading || host?.status.loading === true, actions)}
       ${controls(query, host, time, this.#dates, actions)}
-      ${filterBar({ query, offered: filterDimensions(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
+      ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
       ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}
       <div class="results">
         <div class="overview">
@@ -81,13 +88,22 @@ export class PageView {
         </div>
         ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
-      ${notesList(pageNotes(page, standing, drawing))}
+      ${notesList(pageNotes(page, standing, drawing))} ${this.#raw.template(page.rawRows, drawing, actions)}
     </div>`;
   }
 
   afterRender(): void {
     this.#chart.afterRender(this.#input && !this.#input.week ? this.#input.plot : null);
     this.#table.afterRender();
+    this.#raw.afterRender(this.#rawRows);
+  }
+
+  /** What was last drawn, as a file; nothing where no answer was. */
+  exported(page: Page, part: ExportPart, format: ExportFormat): ExportFile | undefined {
+    if (!this.#input) return undefined;
+    const { drawing } = this.#input;
+    const standing = standingOf(page, drawing.resolved);
+    return pageExport(page, drawing, pageNotes(page, standing, null), part, format);
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {

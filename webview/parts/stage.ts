@@ -10,6 +10,7 @@ import type { ChartPanel } from "./chartPanel.ts";
 import { heatLegend, type HeatMap } from "./heatMap.ts";
 import { chartIcon, infoIcon, warningIcon } from "./icons.ts";
 import { legend } from "./legend.ts";
+import { otherRange } from "./otherRange.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
 
 export interface StageInput {
@@ -27,12 +28,12 @@ export function stage({ page, resolved, now, standing, input }: StageInput, char
   const loading = standing.kind === "loading" || standing.kind === "starting";
   return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
     ${chartHead(page, resolved, now, actions)}
-    <div class="chart">${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : instead(standing, input, page.query, actions)}</div>
+    <div class="chart">${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : instead(standing, input, page.query, now, actions)}</div>
     ${drawn ? (input.week ? heatLegend(input.week) : legend(input, actions)) : loading ? legendPlaceholder : nothing}
   </section>`;
 }
 
-function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, actions: PageActions): TemplateResult {
+function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, now: number, actions: PageActions): TemplateResult {
   const ask = (label: string, next: ViewQuery): TemplateResult =>
     button({
       label,
@@ -71,7 +72,7 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
     case "answered":
       return input && Object.keys(query.filters).length > 0
         ? messageInPlace({ icon: chartIcon, title: "No usage matches these filters", text: "Nothing in this range is left with all of them on.", button: withoutFilters })
-        : messageInPlace({ icon: chartIcon, title: "No usage in this range", text: "OpenAI answered for these days, and reported nothing.", ...widerRange(query, ask) });
+        : messageInPlace({ icon: chartIcon, title: "No usage in this range", text: "OpenAI answered for these days, and reported nothing.", ...otherRange(query, standing.nearest, now, actions) });
     case "starting":
     case "noAccess":
     case "loading":
@@ -82,8 +83,3 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
 const legendPlaceholder = html`<div class="legend legend-list" aria-hidden="true">
   ${Array.from({ length: 6 }, () => html`<div class="legend-item"><span class="blank"></span></div>`)}
 </div>`;
-
-/** A way on from an empty range, where there is a longer one to look at. */
-function widerRange(query: ViewQuery, ask: (label: string, next: ViewQuery) => TemplateResult): { readonly button?: TemplateResult } {
-  return query.range === "last12Months" ? {} : { button: ask("Show Last 12 Months", { ...query, range: "last12Months", width: "auto" }) };
-}

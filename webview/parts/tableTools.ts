@@ -7,7 +7,7 @@ import type { Drawing } from "../view/drawing.ts";
 import { count } from "../view/words.ts";
 import { columnPicker } from "./columnPicker.ts";
 import { copyIcon } from "./icons.ts";
-import { menu, type MenuItem } from "./menu.ts";
+import { menu, menuItem, type MenuItem } from "./menu.ts";
 import type { PageActions } from "./pageActions.ts";
 import { searchField } from "./searchField.ts";
 
@@ -41,6 +41,6 @@ export function tableTools({ drawing, offered, look, found, copy, said }: TableT
   return html`<div class="table-tools">
     ${groupBy === "none" ? nothing : search}
     <p class="table-status" role="status">${status}</p>
-    ${columnPicker({ offered, chosen: look.columns[source], choose })} ${menu("copy-menu", "Copy", copyIcon, copy)}
+    ${columnPicker({ offered, chosen: look.columns[source], choose })} ${menu({ id: "copy-menu", label: "Copy", icon: copyIcon, items: copy.map(menuItem) })}
   </div>`;
 }

@@ -13,6 +13,11 @@ export interface Answer {
   readonly to: ViewQuery;
 }
 
+/** Unix seconds at which the bucket begins; null is the newest that has rows. */
+export interface RawRowsAt {
+  readonly start: number | null;
+}
+
 /** All that the page draws from. The host owns the numbers; the user owns the question and the arrangement. */
 export interface Page {
   readonly query: ViewQuery;
@@ -20,6 +25,8 @@ export interface Page {
   /** Questions that were left for a closer one, oldest first: the way back. */
   readonly trail: readonly ViewQuery[];
   readonly bucketsOpen: boolean;
+  /** Which bucket's rows are shown as the API sent them; null where none are. */
+  readonly rawRows: RawRowsAt | null;
   readonly host: PageState | null;
   readonly answer: Answer | null;
   /** Keys of questions sent that no state has repeated yet, oldest first. */
@@ -40,9 +47,10 @@ export type PageEvent =
   /** @see Page.trail */
   | { readonly type: "back"; readonly to: number }
   | { readonly type: "look"; readonly look: Partial<Look> }
-  /** @see Page.notice */
-  | { readonly type: "notice"; readonly text: string }
-  | { readonly type: "openBuckets"; readonly open: boolean };
+  | { readonly type: "openBuckets"; readonly open: boolean }
+  | { readonly type: "rawRows"; readonly at: RawRowsAt | null }
+  /** Something that could not be done, in a sentence. */
+  | { readonly type: "notice"; readonly text: string };
 
 export function firstPage(query: ViewQuery | null, look: Look): Page {
   return {
@@ -50,6 +58,7 @@ export function firstPage(query: ViewQuery | null, look: Look): Page {
     look,
     trail: [],
     bucketsOpen: false,
+    rawRows: null,
     host: null,
     answer: null,
     unechoed: [],
@@ -79,10 +88,12 @@ export function reduce(page: Page, event: PageEvent): Page {
     }
     case "look":
       return { ...page, look: { ...page.look, ...event.look } };
-    case "notice":
-      return { ...page, notice: event.text };
     case "openBuckets":
       return { ...page, bucketsOpen: event.open };
+    case "rawRows":
+      return { ...page, rawRows: event.at };
+    case "notice":
+      return { ...page, notice: event.text };
   }
 }
 

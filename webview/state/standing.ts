@@ -1,6 +1,7 @@
+import type { DayRange } from "../../src/domain/buckets.ts";
 import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
 import { resolveView, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
-import { viewId } from "../../src/domain/sources.ts";
+import { sourceSpec, viewId } from "../../src/domain/sources.ts";
 import type { PageRows, PageState, PageStatus } from "../../src/shared/protocol.ts";
 import type { Page } from "./page.ts";
 
@@ -19,7 +20,8 @@ export type Standing =
   | { readonly kind: "failed"; readonly problem: Problem }
   /** Nothing to show, and no reason known: nothing was asked for yet. */
   | { readonly kind: "absent" }
-  | { readonly kind: "answered"; readonly rows: PageRows };
+  /** `nearest` are days with usage, where these have none. */
+  | { readonly kind: "answered"; readonly rows: PageRows; readonly nearest: DayRange | null };
 
 export function standingOf(page: Page, resolved: ResolvedView): Standing {
   const { host, answer, query } = page;
@@ -30,7 +32,8 @@ export function standingOf(page: Page, resolved: ResolvedView): Standing {
   if (reason !== undefined) return { kind: "refused", reason };
   const rows = answer && answers(page, resolved) ? answer.rows : null;
   const anything = rows?.segments.some((segment) => segment.day >= resolved.days.from && segment.day < resolved.days.to) ?? false;
-  if (rows && anything) return { kind: "answered", rows };
+  // What the host says is near is near to the question it knows of.
+  if (rows && anything) return { kind: "answered", rows, nearest: page.unechoed.length > 0 ? null : host.nearest };
   // A question not yet acknowledged is on its way, whatever the state of the one before it says.
   if (host.status.loading || page.unechoed.length > 0) return { kind: "loading" };
   if (host.status.problem) return { kind: "failed", problem: host.status.problem };
@@ -46,6 +49,13 @@ export function refusals(host: PageState | null, query: ViewQuery): PageState["r
 export function filterDimensions({ host, query }: Page, { view }: ResolvedView): readonly Dimension[] {
   const refused = refusals(host, query);
   return allDimensions.filter((dimension) => view?.includes(dimension) && refused[dimension] === undefined);
+}
+
+/** What the source reports, but not together with what is asked: it takes another grouping to narrow by it. */
+export function dimensionsApart({ host, query }: Page, { view }: ResolvedView): readonly Dimension[] {
+  const refused = refusals(host, query);
+  const known = sourceSpec(query.source).groupBy;
+  return allDimensions.filter((dimension) => known.includes(dimension) && view?.includes(dimension) !== true && refused[dimension] === undefined);
 }
 
 /** Whether the rows at hand hold the answer: same source, view and width, and every day of the range. */

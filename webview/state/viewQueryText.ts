@@ -57,3 +57,12 @@ export function isPreset(text: string): text is RangePreset {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** What a JSON text holds; nothing where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // nobody's look: then it is the usual one
+  }
+}

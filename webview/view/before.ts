@@ -1,6 +1,6 @@
 import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
 import { daysOf, type UtcDay } from "../../src/domain/buckets.ts";
-import { periodBeforeView } from "../../src/domain/periodBeforeView.ts";
+import { comparedPeriod } from "../../src/domain/periodBefore.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 
@@ -12,9 +12,13 @@ export interface Before {
   readonly missing: readonly UtcDay[];
 }
 
-/** @returns `null` while nothing of the period before is at hand: that is "not known", which a period of gaps would say less plainly. */
-export function beforeOf(range: ViewQuery["range"], shown: ResolvedView, rows: PageRows, ask: (resolved: ResolvedView) => Ask): Before | null {
-  const resolved = { ...shown, ...periodBeforeView(range, shown) };
+/**
+ * @param now Unix seconds
+ * @returns `null` where no comparison is wanted, and while nothing of the period before is at hand: that is "not known", which a period of gaps would say less plainly
+ */
+export function beforeOf(query: ViewQuery, now: number, rows: PageRows, ask: (resolved: ResolvedView) => Ask): Before | null {
+  const resolved = comparedPeriod(query, now);
+  if (!resolved) return null;
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   if (segments.length === 0) return null;
   const had = new Set(segments.map(({ day }) => day));

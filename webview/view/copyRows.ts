@@ -3,8 +3,12 @@ import type { Column } from "./columns.ts";
 import type { Subject } from "./subjects.ts";
 
 /** The columns of a table that can be written down: a course over time is in its buckets. */
-function written(columns: readonly Column[]): readonly Column[] {
+export function writtenColumns(columns: readonly Column[]): readonly Column[] {
   return columns.filter(({ kind }) => kind !== "trend");
+}
+
+export function writtenHeading({ heading, copiedUnit }: Column): string {
+  return copiedUnit === "" ? heading : `${heading} (${copiedUnit})`;
 }
 
 /** One row, its numbers in full. */
@@ -14,7 +18,7 @@ export function copyRow(columns: readonly Column[], subject: Subject): string {
 
 /** Every row, below the headings. */
 export function copyTable(columns: readonly Column[], rows: readonly Subject[]): string {
-  const headings = written(columns).map(({ heading, copiedUnit }) => (copiedUnit === "" ? heading : `${heading} (${copiedUnit})`));
+  const headings = writtenColumns(columns).map(writtenHeading);
   return toTsv([headings, ...rows.map((subject) => cellsOf(columns, subject))]);
 }
 
@@ -24,5 +28,5 @@ export function copyCell(column: Column, subject: Subject): string {
 }
 
 function cellsOf(columns: readonly Column[], subject: Subject): readonly Cell[] {
-  return written(columns).map((column) => column.cell(subject).copied);
+  return writtenColumns(columns).map((column) => column.cell(subject).copied);
 }

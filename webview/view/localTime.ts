@@ -1,4 +1,4 @@
-import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay } from "../../src/domain/buckets.ts";
+import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay, type BucketWidth, type DayRange } from "../../src/domain/buckets.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 
 /** Clock times in the reader's own zone, beside the UTC days that the API counts in. */
@@ -19,12 +19,29 @@ export function resetTime(now: number, length: "long" | "short" = "long"): strin
   return date.getTimezoneOffset() === 0 ? `${clock.format(date)} UTC` : `${clock.format(date)} ${length === "long" ? "local time" : "local"}`;
 }
 
-/** `24 Oct – 22 Nov 2026`; one day stands alone; hours that move with the clock are named: `21 Nov 14:00 – 22 Nov 14:00 UTC`. */
-export function rangeText({ days, from, to, width }: ResolvedView): string {
-  if (from !== dayStart(days.from) || to !== dayStart(days.to)) return `${bucketLabel(from, width)} – ${bucketLabel(to, width)} UTC`;
-  const last = days.to - 1;
+/** `24 Oct – 22 Nov 2026`; one day stands alone; a part of days has its times: `21 Nov 14:00 – 22 Nov 14:00 UTC`, `20 Nov 10:10 – 11:40 UTC`. */
+export function rangeText(resolved: ResolvedView): string {
+  const { days, from, to, width } = resolved;
+  if (isPart(resolved)) return `${bucketLabel(from, width)} – ${endLabel(from, to, width)} UTC`;
+  return `${daysText(days)} ${isoDay(days.to - 1).slice(0, 4)}`;
+}
+
+/** `24 Oct – 22 Nov`; the first with its year where the last is of another, one day alone. */
+export function daysText({ from, to }: DayRange): string {
+  const last = to - 1;
   const year = (day: number): string => isoDay(day).slice(0, 4);
-  if (days.from === last) return `${shortDay(last)} ${year(last)}`;
-  const first = year(days.from) === year(last) ? shortDay(days.from) : `${shortDay(days.from)} ${year(days.from)}`;
-  return `${first} – ${shortDay(last)} ${year(last)}`;
+  if (from === last) return shortDay(last);
+  const first = year(from) === year(last) ? shortDay(from) : `${shortDay(from)} ${year(from)}`;
+  return `${first} – ${shortDay(last)}`;
+}
+
+/** Whether it begins or ends within a day. */
+export function isPart({ days, from, to }: ResolvedView): boolean {
+  return from !== dayStart(days.from) || to !== dayStart(days.to);
+}
+
+/** Of the same day the time alone; its last bucket ends at 24:00 and not on the next day. */
+function endLabel(from: number, to: number, width: BucketWidth): string {
+  if (dayOf(from) !== dayOf(to - 1)) return bucketLabel(to, width);
+  return to === dayStart(dayOf(to)) ? "24:00" : new Date(to * 1000).toISOString().slice(11, 16);
 }

@@ -1,7 +1,9 @@
 import type { Page } from "../state/page.ts";
 import type { Standing } from "../state/standing.ts";
 import { shortDays } from "./bucketTraits.ts";
+import { comparedOf } from "./compared.ts";
 import type { Drawing } from "./drawing.ts";
+import { rangeText } from "./localTime.ts";
 import { count, firstFew } from "./words.ts";
 
 /** Everything there is to say beside the numbers, most telling first; not again what stands in their place. */
@@ -9,7 +11,8 @@ export function pageNotes({ host, notice }: Page, standing: Standing, drawing: D
   if (!host) return [];
   const own = notice === null ? [] : [notice];
   const told = standing.kind === "refused" ? standing.reason : null;
-  return [...own, ...(drawing ? missingNote(drawing, host.status.loading) : []), ...host.notes.filter((note) => note !== told)];
+  const gaps = drawing ? [...missingNote(drawing, host.status.loading), ...comparedNote(drawing, host.status.loading)] : [];
+  return [...own, ...gaps, ...host.notes.filter((note) => note !== told)];
 }
 
 function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly string[] {
@@ -18,4 +21,13 @@ function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly
   const which = firstFew(shortDays(missing), 6);
   const lead = loading ? "Still loading" : "Missing";
   return [`${lead}: ${String(missing.length)} of ${all} (${which}). Totals are without ${missing.length === 1 ? "it" : "them"}; the chart shows ${missing.length === 1 ? "a gap" : "gaps"}.`];
+}
+
+/** What the period before lacks is none of the answer's; a change against a part of it would be wrong, and says so. */
+function comparedNote({ query, rows, now }: Drawing, loading: boolean): readonly string[] {
+  const compared = comparedOf(query, rows, now);
+  if (!compared || compared.lacking.length === 0) return [];
+  const { resolved, lacking } = compared;
+  const which = `${String(lacking.length)} of ${count(resolved.days.to - resolved.days.from, "day")} of the period before (${rangeText(resolved)})`;
+  return [loading ? `Still loading: ${which}.` : `Missing: ${which}. What is compared with it is without ${lacking.length === 1 ? "it" : "them"}.`];
 }

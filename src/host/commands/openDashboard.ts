@@ -1,12 +1,13 @@
 import { isoDay } from "../../domain/buckets.ts";
 import { defaultView, withSource, type RangePreset, type ViewQuery } from "../../domain/viewQuery.ts";
+import { checkViewQuery } from "../../shared/checkMessage.ts";
 import type { UsageModel } from "../../model/usageModel.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { isTreeNode, nodeQuery, type TreeNode } from "../treeNode.ts";
 
-/** Opens the dashboard; on a line of the sidebar, pointed at its subject. */
+/** Opens the dashboard; on a line of the sidebar, or by a link that carries a question, pointed at its subject. */
 export function openDashboard({ dashboards, model }: CommandContext, argument: unknown): void {
-  dashboards.show(isTreeNode(argument) ? viewOfNode(argument, model) : undefined);
+  dashboards.show(isTreeNode(argument) ? viewOfNode(argument, model) : checkViewQuery(argument));
 }
 
 /** The question a line of the sidebar answers, over the days it answers it for. */

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isoDay } from "../../domain/buckets.ts";
 import { writeShare, writeValue } from "../../domain/measure.ts";
 import { defaultView, type ViewQuery } from "../../domain/viewQuery.ts";
 import { SpendError } from "../../domain/errors.ts";
@@ -27,7 +28,7 @@ export async function showToday(context: CommandContext): Promise<void> {
   const stale = staleReason(model, glance);
   const items: Row[] = [
     { label: `Today: ${figureText(glance.today)}`, description: `UTC day, resets at ${localReset(model.now())} local time`, ...(stale !== undefined && { detail: `$(warning) ${withoutIcons(stale)}` }), view: { ...defaultView, range: "today" } },
-    { label: `Yesterday: ${figureText(glance.yesterday)}`, view: { ...defaultView, range: "last7Days" } },
+    { label: `Yesterday: ${figureText(glance.yesterday)}`, view: { ...defaultView, range: { from: isoDay(glance.day - 1), to: isoDay(glance.day - 1) } } },
     {
       label: `Month to date: ${figureText(glance.month)}`,
       ...(glance.runRate && { description: `run rate to month end ${formatUsd(glance.runRate)} (estimate)` }),

@@ -1,0 +1,121 @@
+import type { Breakdown } from "./aggregate.ts";
+import { dayStart, isoDay, type UtcDay } from "./buckets.ts";
+import { toCsv, type Cell } from "./csv.ts";
+import { toText } from "./decimal.ts";
+import { allDimensions, dimensions } from "./dimensions.ts";
+import { displayName, type Names } from "./names.ts";
+import { comparedPeriod } from "./periodBefore.ts";
+import { metricOf, sourceSpec } from "./sources.ts";
+import { isoRange, type ResolvedView, type ViewQuery } from "./viewQuery.ts";
+
+/** What an export holds: rows of cells with every digit, and beside them the question they answer. */
+export interface ExportTable {
+  readonly about: Readonly<Record<string, string>>;
+  readonly columns: readonly ExportColumn[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface ExportColumn {
+  /** Name in JSON. */
+  readonly id: string;
+  /** Heading in CSV. */
+  readonly label: string;
+}
+
+/** Whose the numbers of the sample are, so that no file passes for a real one. */
+export const sampleName = "Sample organization (not real data)";
+
+/** What is known of an answer beside its rows. */
+export interface ExportFacts {
+  readonly organization: string;
+  readonly names: Names;
+  /** Unix seconds. */
+  readonly now: number;
+  /** Unix seconds; null where nothing was ever fetched. */
+  readonly asOf: number | null;
+  /** Why the numbers are not the newest, where they are not. */
+  readonly problem?: string | undefined;
+  /** First day that the API keeps, where the range begins before. */
+  readonly keptFrom?: UtcDay | undefined;
+  readonly missing: readonly UtcDay[];
+  /** What else is said beside the numbers: days that were restated, names that are not known. */
+  readonly notes?: readonly string[];
+}
+
+/** CSV with the question below the rows, or JSON with it before them; numbers in JSON are texts, since a double would lose digits. */
+export function exportText({ about, columns, rows }: ExportTable, format: "csv" | "json"): string {
+  if (format === "csv") return toCsv(columns.map(({ label }) => label), [...rows, [], ...Object.entries(about)]);
+  const objects = rows.map((row) => Object.fromEntries(columns.map(({ id }, index) => [id, jsonCell(row[index] ?? null)])));
+  return `${JSON.stringify({ query: about, rows: objects }, null, 2)}\n`;
+}
+
+function jsonCell(cell: Cell): string | null {
+  return cell !== null && typeof cell === "object" ? cell.number : cell;
+}
+
+/** One row for each group and bucket that reports anything. @param textOf the dictionary's text of a number */
+export function bucketRows(query: ViewQuery, breakdown: Breakdown, names: Names, textOf: (id: number) => string | null): Pick<ExportTable, "columns" | "rows"> {
+  const { groupBy } = query;
+  const group = groupBy === "none" ? "Total" : dimensions[groupBy].label;
+  const rows = breakdown.starts.flatMap((start, bucket) =>
+    breakdown.groups.flatMap((each): readonly (readonly Cell[])[] => {
+      const value = each.at(bucket);
+      if (!value) return [];
+      const id = groupBy === "none" ? null : textOf(each.id);
+      return [[isoTime(start), id, groupBy === "none" ? "Total" : displayName(groupBy, id, names), { number: toText(value) }]];
+    }),
+  );
+  const columns = [
+    { id: "start", label: "Start (UTC)" },
+    { id: "id", label: `${group} id` },
+    { id: "name", label: group },
+    { id: "value", label: metricOf(query.source, query.metric).label },
+  ];
+  return { columns, rows };
+}
+
+/** The question in words that sort, and how far its answer can be trusted. */
+export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: ExportFacts): ExportTable["about"] {
+  const metric = metricOf(query.source, query.metric);
+  const before = comparedPeriod(query, facts.now);
+  const { keptFrom, missing, notes = [] } = facts;
+  return {
+    organization: facts.organization,
+    source: sourceSpec(query.source).label,
+    metric: metric.label,
+    unit: metric.unit,
+    group_by: query.groupBy === "none" ? "none" : dimensions[query.groupBy].label,
+    range: periodText(resolved),
+    ...(before && { compared_with: periodText(before) }),
+    bucket_width: resolved.width,
+    filters: filtersText(query, facts.names),
+    as_of: facts.asOf === null ? "never" : isoTime(facts.asOf),
+    ...(facts.problem !== undefined && { not_up_to_date: facts.problem }),
+    ...(keptFrom !== undefined && keptFrom > resolved.days.from && { kept_from: isoDay(keptFrom) }),
+    ...(missing.length > 0 && { missing_days: missing.map(isoDay).join(" ") }),
+    ...(notes.length > 0 && { notes: notes.join(" ") }),
+  };
+}
+
+function filtersText(query: ViewQuery, names: Names): string {
+  const filters = allDimensions.flatMap((name) => {
+    const values = query.filters[name];
+    return values ? [`${dimensions[name].label}: ${values.map((value) => displayName(name, value, names)).join(" | ")}`] : [];
+  });
+  return filters.length === 0 ? "none" : filters.join("; ");
+}
+
+/** Whole days by their dates, a part of days by its times. */
+function periodText({ days, from, to }: ResolvedView): string {
+  const whole = from === dayStart(days.from) && to === dayStart(days.to);
+  return whole ? `${isoRange(days)} (UTC)` : `${isoTime(from)} to ${isoTime(to)} (UTC)`;
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+/** File name that sorts: `openai-spend-costs-2026-11-01-to-2026-11-22.csv`. @param part `table` where it is not all values */
+export function exportFileName(query: ViewQuery, { days }: ResolvedView, format: "csv" | "json", part = ""): string {
+  return `openai-spend-${query.source.replaceAll("_", "-")}${part === "" ? "" : `-${part}`}-${isoRange(days).replaceAll(" ", "-")}.${format}`;
+}
