@@ -52,7 +52,7 @@ const BUNDLES = [
   {
     from: "webview/main.ts",
     to: "dist/dashboard.js",
-    options: { platform: "browser", format: "iife", target: "es2022" },
+    options: { platform: "browser", format: "iife", target: "es2022", alias: { "@kurkle/color": "./webview/chart/plainColor.ts" } },
   },
   {
     from: "webview/dashboard.css",

@@ -42,7 +42,7 @@ test("the table is exported as it stands: its order, every digit, and the questi
   const { name, format, text } = await exported("Table as CSV");
   assert.deepEqual([name, format], ["openai-spend-costs-table-2026-10-24-to-2026-11-22.csv", "csv"]);
   const [header, ...lines] = readCsv(text);
-  assert.deepEqual(header?.slice(0, 3), ["Project id", "Project", "Cost"]);
+  assert.deepEqual(header?.slice(0, 3), ["Project id", "Project", "Cost (USD)"]);
   const gap = lines.findIndex((line) => line.length === 1);
   const expected = [...projects.map(([id, label]) => [id, label, exactBy(id)]), ["", "(unattributed)", exactBy(null)]];
   assert.deepEqual(lines.slice(0, gap).map(([id = "", label, value]) => [id, label, value]), expected.toSorted((a, b) => Number(b[2]) - Number(a[2])));

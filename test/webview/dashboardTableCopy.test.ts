@@ -26,7 +26,7 @@ async function copy(item: RegExp): Promise<void> {
 
 test("Ctrl+C on a name copies the row, every digit of it, and says so", async () => {
   await dashboard.show(pageState(), costPage());
-  await dashboard.page.getByRole("button", { name: "Voice agents" }).focus();
+  await dashboard.page.getByRole("button", { name: "Voice agents", exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
   const [name, cost, share, ...rest] = (await clipboard()).replace(/\n$/, "").split("\t");
   assert.deepEqual([name, cost, rest], ["Voice agents", exact("proj_voice"), []]);
@@ -36,7 +36,7 @@ test("Ctrl+C on a name copies the row, every digit of it, and says so", async ()
 
 test("Ctrl+C on a cell copies the cell; the menu does the same", async () => {
   await dashboard.show(pageState(), costPage());
-  await dashboard.page.getByRole("button", { name: "Evals" }).focus();
+  await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.keyboard.press("ArrowRight");
   await dashboard.page.keyboard.press("Control+C");
   assert.equal(await clipboard(), exact("proj_evals"));
@@ -69,7 +69,7 @@ test("the table is copied as it is shown: its columns below their headings, its 
 test("a name that looks like a formula is text where it is pasted", async () => {
   const names = [{ dimension: "project_id", id: "proj_docs", name: '=HYPERLINK("http://x")', archived: false }] as const;
   await dashboard.show(pageState({ query: asking({}) }), costPage(rows, [], names));
-  await dashboard.page.getByRole("button", { name: "=HYPERLINK" }).focus();
+  await dashboard.page.getByRole("button", { name: '=HYPERLINK("http://x")', exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
   assert.ok((await clipboard()).startsWith(`"'=HYPERLINK(""http://x"")"\t${exact("proj_docs")}\t`));
 });
@@ -79,7 +79,7 @@ test("text that is selected is copied as text, and a clipboard that refuses is t
   await dashboard.page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   });
-  await dashboard.page.getByRole("button", { name: "Evals" }).focus();
+  await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.evaluate(() => {
     const cell = document.querySelector("table.breakdown tbody td");
     if (cell) document.getSelection()?.selectAllChildren(cell);
@@ -88,7 +88,7 @@ test("text that is selected is copied as text, and a clipboard that refuses is t
   await dashboard.settled();
   assert.equal(await dashboard.page.getByText("Nothing was copied").count(), 0);
   await dashboard.page.evaluate(() => document.getSelection()?.removeAllRanges());
-  await dashboard.page.getByRole("button", { name: "Evals" }).focus();
+  await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
   await dashboard.page.getByRole("list", { name: "Notes" }).getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
 });

@@ -44,7 +44,7 @@ test("rows are found by name or id as one types, and what is shown is added up b
   await find("no such project");
   await dashboard.page.getByText("Nothing here is called “no such project”").waitFor();
   assert.equal(await status().innerText(), "0 of 9 projects");
-  await dashboard.page.getByRole("button", { name: "Show all" }).click();
+  await dashboard.page.getByRole("button", { name: "Show all", exact: true }).click();
   await dashboard.settled();
   assert.equal((await column("Project")).length, 9);
   assert.equal(await breakdown().locator("tfoot tr").count(), 1);
@@ -62,7 +62,7 @@ test("accents and capitals do not matter in what is searched for", async () => {
 test("a name opens what is behind it, and the search does not follow", async () => {
   await dashboard.show(pageState(), costPage());
   await find("voice");
-  await dashboard.page.getByRole("button", { name: "Voice agents" }).click();
+  await dashboard.page.getByRole("button", { name: "Voice agents", exact: true }).click();
   await dashboard.settled();
   const sent = await dashboard.lastSent();
   assert.deepEqual(sent, { type: "setView", body: asking({ groupBy: "line_item", filters: { project_id: ["proj_voice"] } }) });
@@ -99,7 +99,7 @@ test("the keys go from row to row and from cell to cell; Enter opens, and the ke
 
 test("the focus stays with its subject while rows come anew in another order", async () => {
   await dashboard.show(pageState(), costPage());
-  await dashboard.page.getByRole("button", { name: "Evals" }).focus();
+  await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   const more: CostRow[] = [...rows, { day: today, project: "proj_evals", item: "gpt-5.2, input", amount: "5000" }];
   await dashboard.show(pageState({ now: pageState().now + 60 }), costPage(more));
   assert.equal((await column("Project"))[0], "Evals");

@@ -48,7 +48,6 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   // Rows of other days, such as those of the period before, need not be looked through.
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   const breakdown = breakDown(segments, askOf(query, resolved, rows));
-  void breakdown.bucketTotals; // read first: the groups' totals then come from the buckets, in one pass over the rows
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
   const before = beforeOf(query, now, rows, (period) => askOf(query, period, rows));
