@@ -166,4 +166,4 @@ export type SceneName = keyof typeof pageScenes;
 export const narrowScenes: readonly SceneName[] = ["narrow"];
 
 /** Scenes whose pictures are part of the project: each says something that no other does. */
-export const picturedScenes: readonly SceneName[] = [];
+export const picturedScenes: readonly SceneName[] = ["overview", "budget", "tokens", "heatMap", "compared", "empty", "failed", "stale", "narrow"];
