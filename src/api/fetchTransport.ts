@@ -31,7 +31,7 @@ export class FetchTransport implements Transport {
       signal: request.signal,
       // The key was entered for one origin. A redirect is an answer here, never a new address.
       redirect: "manual",
-      dispatcher: await (this.#agent ??= newAgent()),
+      dispatcher: await this.#agentOnce(),
     });
     return {
       status: response.status,
@@ -42,7 +42,16 @@ export class FetchTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    await (await this.#agent)?.destroy();
+    await (await this.#agent?.catch(() => undefined))?.destroy(); // one that could not be loaded has nothing to close
+  }
+
+  /** What fails once, as while an update replaces files, is tried again by the next request. */
+  #agentOnce(): Promise<Agent> {
+    const agent = (this.#agent ??= newAgent());
+    agent.catch(() => {
+      if (this.#agent === agent) this.#agent = undefined;
+    });
+    return agent;
   }
 }
 

@@ -57,11 +57,13 @@ function startOfData(page: Buffer): number | undefined {
 function commasFrom(page: Buffer, from: number): number[] | undefined {
   const found: number[] = [];
   let depth = 0;
+  let more = true; // what is not found from here on is not found later either: each search reads to the end of the page
   for (let at = from; at < page.length; at += 1) {
     const byte = page[at];
     if (byte === quote) at = endOfText(page, at);
     else if (byte === openObject || byte === openList) {
-      const next = depth === 0 ? page.indexOf(betweenBuckets, at) : -1;
+      const next: number = depth === 0 && more ? page.indexOf(betweenBuckets, at) : -1;
+      if (depth === 0) more = next >= 0;
       if (next < 0) depth += 1;
       else found.push((at = next + 1));
     } else if (byte === closeObject || byte === closeList) {

@@ -12,9 +12,10 @@ export function quotient(part: Decimal, whole: Decimal, significant: number): De
   // The quotient of n and m digits has n - m or n - m + 1; it is taken at least as far as the decimal point.
   const shift = Math.max(0, significant - (digitsOf(top) - digitsOf(bottom)), whole.scale - part.scale);
   const scale = shift + part.scale - whole.scale;
-  const shifted = top * 10n ** BigInt(shift);
-  const rounded = (2n * shifted + bottom) / (2n * bottom);
-  return toSignificant({ coefficient: negative ? -rounded : rounded, scale }, significant);
+  // One digit more than can be wanted, and a last one that says whether anything came after it: then it is rounded once.
+  const shifted = top * 10n ** BigInt(shift + 1);
+  const cut = (shifted / bottom) * 10n + (shifted % bottom === 0n ? 0n : 1n);
+  return toSignificant({ coefficient: negative ? -cut : cut, scale: scale + 2 }, significant);
 }
 
 /** `value` with as many digits after the point as leave it `significant` ones; whole digits are never lost. */

@@ -1,11 +1,10 @@
 import { SpendError } from "../domain/errors.ts";
-import { identityOf } from "../history/connection.ts";
 import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
 import { sampleAnswers } from "../sample/sampleTransport.ts";
 import type { Bound, CallName, Calls, HistoryNews, HistorySize, WindowLanding } from "./calls.ts";
 import { KeptAccount } from "./keptAccount.ts";
 import { Leases } from "./leases.ts";
-import { stampOf, type Resting } from "./restingThread.ts";
+import { birthOf, stampOf, type Resting } from "./restingThread.ts";
 import { Windows } from "./windows.ts";
 
 export interface EngineOptions {
@@ -88,7 +87,9 @@ export class HistoryEngine {
   /** Tells what other windows have written since the last look. */
   look(): void {
     try {
-      if (this.#use((database) => database.changedElsewhere())) this.#pushNews();
+      const changed = this.#use((database) => database.changedElsewhere());
+      // Where the file was found to be another one, nobody has asked for the news of it.
+      if (changed || this.#untold) this.#pushNews();
     } catch (error) {
       this.#options.log(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -98,7 +99,7 @@ export class HistoryEngine {
   resume({ accounts, identity }: Resting): void {
     const { file } = this.#options;
     this.#use((database) => {
-      const same = !database.trouble && file !== undefined && identityOf(file) === identity;
+      const same = !database.trouble && file !== undefined && birthOf(file) === identity;
       for (const left of accounts) {
         const account = new KeptAccount(database, left.number, left.origin, left.fingerprint);
         account.hold(left.wants);
@@ -110,6 +111,10 @@ export class HistoryEngine {
     this.#pushNews();
   }
 
+  get #untold(): boolean {
+    return [...this.#accounts.values()].some((account) => account.untold);
+  }
+
   #lookOn(): void {
     this.#looking ??= setInterval(() => { this.look(); }, lookEvery).unref();
   }
@@ -117,8 +122,8 @@ export class HistoryEngine {
   #pushNews(): void {
     for (const account of this.#accounts.keys()) {
       const news = this.#news(account);
-      // Leases come and go all the time; they are no news.
-      if (news.fresh || news.covered.length > 0 || news.facts.length > 0) this.#options.push(news);
+      // Leases come and go all the time; they are no news. Texts are, also without a day: the next ones are counted from them.
+      if (news.fresh || news.covered.length > 0 || news.facts.length > 0 || news.texts.length > 0) this.#options.push(news);
     }
   }
 
@@ -129,8 +134,8 @@ export class HistoryEngine {
     const before = await stampOf(file);
     this.look();
     // What is kept in memory would be lost, and a trouble that was told is to be told on.
-    if (this.#leases.any || this.#windows.any || this.#database?.trouble) return undefined;
-    const identity = identityOf(file);
+    if (this.#leases.any || this.#windows.any || this.#database?.trouble || this.#untold) return undefined;
+    const identity = birthOf(file);
     const accounts = [...this.#accounts.values()].map((account) => account.rest());
     this.#end();
     const after = await stampOf(file);

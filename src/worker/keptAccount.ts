@@ -32,6 +32,11 @@ export class KeptAccount {
     this.organization = database.enter(origin, fingerprint);
   }
 
+  /** Everything is to be told anew, and has not been yet. */
+  get untold(): boolean {
+    return this.#fresh;
+  }
+
   hold(wants: readonly Want[]): void {
     this.#wants = wants;
     const wanted = new Set(wants.flatMap((want) => daysOf(want.days).map((day) => dayId(want, day))));

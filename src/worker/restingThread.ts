@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import type { FileIdentity } from "../history/connection.ts";
 import type { OrganizationId } from "../history/historyDatabase.ts";
@@ -49,6 +50,15 @@ export function unpackDays(packed: PackedDays): Set<string> {
 export interface FileStamp {
   readonly file: string;
   readonly log: string;
+}
+
+/**
+ * Which file it is: while nobody has it open, another may be made in its place with the same number. A file system that
+ * keeps no time of birth gives another answer after each write; then everything is told anew, which is never wrong.
+ */
+export function birthOf(file: string): FileIdentity | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino} ${found.birthtimeNs}`;
 }
 
 /** By `stat` alone: to open and close the file would drop SQLite's locks on it. */

@@ -109,7 +109,6 @@ export class ThreadPort implements HistoryPort {
   #start(): Worker {
     const { script, file, log } = this.#options;
     const left = this.#left;
-    this.#left = undefined;
     this.#stopWaiting();
     this.#heard();
     const worker = new Worker(script, {
@@ -119,6 +118,7 @@ export class ThreadPort implements HistoryPort {
       // Measured: parsing a year leaves a hundred megabytes less behind than with Node's own default, and takes no longer.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
+    this.#left = undefined; // only now: a thread that could not be started has taken nothing over
     worker.on("message", (reply: Reply) => { this.#receive(reply); });
     worker.on("error", (error) => { log(`The thread that keeps history failed: ${error.message}`); });
     worker.on("exit", () => { this.#ended(worker); });

@@ -23,6 +23,23 @@ test("prices of large and of tiny amounts come to six digits", () => {
   assert.equal(divided("1e30", "7e3"), "142857142857142857142857143");
 });
 
+test("it is rounded once, from all that there is", () => {
+  assert.equal(divided("11496", "10000", 2), "1.1");
+  assert.equal(divided("242.29529", "145557999", 3), "0.00000166");
+  assert.equal(divided("115", "100", 2), "1.2"); // a true half goes away from zero
+  assert.equal(divided("-115", "100", 2), "-1.2");
+  fc.assert(
+    fc.property(fc.bigInt({ min: 1n, max: 10n ** 9n }), fc.bigInt({ min: 1n, max: 10n ** 9n }), fc.integer({ min: 1, max: 8 }), (part, whole, significant) => {
+      const result = quotient({ coefficient: part, scale: 0 }, { coefficient: whole, scale: 0 }, significant);
+      assert.ok(result);
+      // Twice the distance from the true quotient is at most one unit of the last digit.
+      const unit = 10n ** BigInt(result.scale);
+      const distance = part * unit - result.coefficient * whole;
+      assert.ok(2n * (distance < 0n ? -distance : distance) <= whole);
+    }),
+  );
+});
+
 test("there is no price of nothing", () => {
   assert.equal(quotient(decimal("1"), zero, 6), undefined);
 });

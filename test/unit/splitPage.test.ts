@@ -77,3 +77,14 @@ test("a byte order mark may stand before the page, and nowhere else", () => {
   assert.deepEqual(read('\uFEFF{"object":"page","has_more":false,"data":[1]}'), [1]);
   thrown(() => read('{"object":"page","has_more":false,"data":[\uFEFF1]}'), "untrusted");
 });
+
+test("a page that is written in another way is searched once for how the API writes it, not from each of its buckets", () => {
+  const page = Buffer.from(`{"data": [${Array.from({ length: 500 }, () => '{"start_time": 1}').join(", ")}]}`);
+  let searches = 0;
+  page.indexOf = ((wanted: Buffer, from: number) => {
+    searches += 1;
+    return Buffer.from(page.buffer, page.byteOffset, page.length).indexOf(wanted, from);
+  }) as typeof page.indexOf;
+  assert.equal(splitPage(page).elements?.length, 500);
+  assert.ok(searches <= 2, String(searches));
+});

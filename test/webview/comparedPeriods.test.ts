@@ -5,7 +5,11 @@ import type { Decimal } from "../../src/domain/decimal.ts";
 import { formatUsd, usd } from "../../src/domain/money.ts";
 import { resolveView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
+import { arrange } from "../../webview/view/arrangement.ts";
 import { Drawings, type Drawing } from "../../webview/view/drawing.ts";
+import { summaryTiles } from "../../webview/view/summaryTiles.ts";
+import { defaultLook } from "../../webview/state/look.ts";
+import { TableRows } from "../../webview/view/tableRows.ts";
 import { dollars } from "./independentTotals.ts";
 import { asking } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, now, today } from "./sampleRows.ts";
@@ -49,4 +53,54 @@ test("before some hours of a day are the hours before them", () => {
   const { before } = draw(asking({ source: "completions", metric: "num_model_requests", groupBy: "model", range, width: "1h", compare: true }), completionsPage("1h", { from: today - 1, to: today + 1 }));
   assert.deepEqual([before?.resolved.from, before?.resolved.to, before?.resolved.days], [dayStart(today) - 7_200, dayStart(today) + 7_200, { from: today - 1, to: today + 1 }]);
   assert.deepEqual(before?.breakdown.starts.map((start) => (start - dayStart(today) + daySeconds) / 3_600), [22, 23, 24, 25]);
+});
+
+test("a group that has stopped stands in the table with all that it has gone down by, and in no chart", () => {
+  const stopped = twoMonths.filter((row) => row.project !== "proj_voice" || row.day <= today - 30);
+  const drawing = draw(asking({ compare: true }), costPage(stopped));
+  assert.ok(drawing.subjects.every(({ value }) => value !== "proj_voice"));
+  const look = { ...defaultLook, sort: { by: "change", descending: false } };
+  const { by, sort, columns, find } = arrange(drawing, look);
+  const [first] = new TableRows().of(drawing, by, sort, find);
+  assert.equal(first?.value, "proj_voice");
+  const change = columns.find(({ id }) => id === "change");
+  const was = dollars(stopped.filter((row) => row.project === "proj_voice"));
+  assert.equal(change?.cell(first).text, `-${was}`);
+  const all = new TableRows().of(drawing, by, sort, find);
+  assert.deepEqual(change?.sum("all").text, change?.sum(all).text); // the rows' changes add up to the whole's
+});
+
+test("nothing and nothing is no change, and stands between more and less", () => {
+  const zeros = twoMonths.map((row) => (row.project === "proj_docs" || row.project === "proj_evals" ? { ...row, amount: "0" } : row));
+  const grown = zeros.filter((row) => row.project !== "proj_voice" || row.day > today - 30);
+  const { by, sort } = arrange(draw(asking({ compare: true }), costPage(grown)), { ...defaultLook, sort: { by: "change_share", descending: true } });
+  const rows = new TableRows().of(draw(asking({ compare: true }), costPage(grown)), by, sort, "").map(({ value }) => value);
+  assert.equal(rows[0], "proj_voice"); // new: more than any growth
+  const place = (project: string): number => rows.indexOf(project);
+  assert.equal(Math.abs(place("proj_docs") - place("proj_evals")), 1);
+});
+
+test("a range whose period before is kept nowhere is not compared, whatever the question says", () => {
+  const drawing = draw(asking({ compare: true, range: "last12Months" }), costPage(twoMonths));
+  assert.deepEqual([drawing.compares, drawing.before], [false, null]);
+  assert.ok(arrange(drawing, defaultLook).offered.every(({ id }) => !id.startsWith("change")));
+});
+
+test("tiles say how long a part of days is, and speak of today only where all of it so far is shown", () => {
+  const part = (minutes: readonly [number, number]) => {
+    const query = asking({ source: "completions", metric: "num_model_requests", groupBy: "model", range: { from: "2026-11-21", to: "2026-11-22", minutes }, width: "1h" });
+    const tiles = summaryTiles(query, resolveView(query, now), now, { dailyUsd: null, monthlyUsd: null });
+    return [tiles[0]?.fill(draw(query, completionsPage("1h", { from: today - 1, to: today + 1 }))).caption, tiles.some(({ id }) => id === "today")];
+  };
+  assert.deepEqual(part([1_200, 300]), ["9 hours", false]);
+  assert.deepEqual(part([0, 1_440]), ["2 UTC days", true]);
+});
+
+test("whole days against today, which is not over, are said to be uneven", () => {
+  const query = asking({ compare: true, range: "today" });
+  const drawing = draw(query, costPage(twoMonths));
+  const [total] = summaryTiles(query, drawing.resolved, now, { dailyUsd: null, monthlyUsd: null });
+  const figure = total?.fill(drawing);
+  assert.match(figure?.caption ?? "", /on the day before; today is not over$/);
+  assert.equal(figure?.warns, true);
 });

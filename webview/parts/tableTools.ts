@@ -25,7 +25,7 @@ export interface TableToolsInput {
 /** The line above the table: what is searched for in it, which columns it has, and its way to the clipboard. */
 export function tableTools({ drawing, offered, look, found, copy, said }: TableToolsInput, actions: PageActions): TemplateResult {
   const { source, groupBy } = drawing.query;
-  const all = groupBy === "none" ? "" : count(drawing.subjects.length, "group", dimensionSpec(groupBy).plural);
+  const all = groupBy === "none" ? "" : count(drawing.subjects.length + drawing.gone.length, "group", dimensionSpec(groupBy).plural);
   const status = said || (found === null ? "" : `${writeCount(found)} of ${all}`);
   const choose = (ids: readonly string[] | null): void => {
     const others = Object.entries(look.columns).filter(([other]) => other !== source);

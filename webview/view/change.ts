@@ -8,8 +8,8 @@ import { rangeText } from "./localTime.ts";
 import { count } from "./words.ts";
 
 /** Why a period cannot be compared with the one before, in a sentence; `null` where it can. */
-export function incomparable({ query, before, missing }: Drawing): string | null {
-  if (!query.compare) return "Not compared";
+export function incomparable({ compares, before, missing }: Drawing): string | null {
+  if (!compares) return "Not compared";
   if (!before) return "The period before is not loaded";
   if (missing.length > 0) return `Incomplete: this period is without ${count(missing.length, "day")}`;
   return before.missing.length > 0 ? `Incomplete: the period before is without ${count(before.missing.length, "day")}` : null;
@@ -27,6 +27,11 @@ export function writeChangeShare({ difference, ratio }: Change): string {
   if (!difference) return nothing;
   if (ratio === undefined) return isZero(difference) ? "±0%" : "new";
   return ratio === 0 ? "±0%" : `${ratio < 0 ? "-" : "+"}${writeShare(Math.abs(ratio))}`;
+}
+
+/** What makes a fair comparison of whole days with a day that is not over; empty where there is nothing to say. */
+export function unevenText({ resolved, now }: Drawing): string {
+  return resolved.to > now && resolved.width === "1d" ? "today is not over" : "";
 }
 
 /** `the 30 days before`, as it stands behind "on"; a month that is compared with another by its dates. */

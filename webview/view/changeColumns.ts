@@ -1,7 +1,7 @@
 import { changeFrom, type Change } from "../../src/domain/changeFrom.ts";
-import { toText, zero, type Decimal } from "../../src/domain/decimal.ts";
+import { isZero, toText, zero, type Decimal } from "../../src/domain/decimal.ts";
 import { writeValue } from "../../src/domain/measure.ts";
-import { incomparable, periodBeforeText, writeChange, writeChangeShare } from "./change.ts";
+import { incomparable, periodBeforeText, unevenText, writeChange, writeChangeShare } from "./change.ts";
 import type { CellText, Column } from "./columns.ts";
 import { columnData, sumOf } from "./columnData.ts";
 import type { Drawing } from "./drawing.ts";
@@ -22,15 +22,16 @@ export function changeColumns(drawing: Drawing): readonly Column[] {
   const { unit } = drawing.metric;
   const data = columnData(drawing);
   const why = incomparable(drawing);
-  const compared = (subject: Subject): Compared => ({ now: subject.total, before: data.before.has(subject) ? data.before.of(subject) : zero });
+  const compared = (subject: Subject): Compared => ({ now: subject.gone ? zero : subject.total, before: data.before.has(subject) ? data.before.of(subject) : zero });
   const sums = (rows: readonly Subject[] | "all"): Compared =>
-    rows === "all" ? { now: drawing.breakdown.total, before: data.before.total } : { now: sumOf(rows.map((row) => row.total)), before: sumOf(rows.map((row) => compared(row).before)) };
+    rows === "all" ? { now: drawing.breakdown.total, before: data.before.total } : { now: sumOf(rows.map((row) => compared(row).now)), before: sumOf(rows.map((row) => compared(row).before)) };
   const change = ({ now, before }: Compared): Change => changeFrom({ total: before, complete: why === null }, { total: now, complete: why === null });
   const cell = (write: Write, of: Compared): CellText => {
     const { difference, ...rest } = change(of);
     return difference && why === null ? write({ difference, ...rest }, of.before) : unknown(why ?? "Nothing reported");
   };
-  const wasText = (before: Decimal | undefined): string => `${exactText(before, unit)} in ${periodBeforeText(drawing)}`;
+  const uneven = unevenText(drawing);
+  const wasText = (before: Decimal | undefined): string => `${exactText(before, unit)} in ${periodBeforeText(drawing)}${uneven ? `; ${uneven}` : ""}`;
   const amount: Write = ({ difference }, before) => ({ text: writeChange(difference, unit), title: `${exactText(difference, unit)}; ${wasText(before)}`, copied: { number: toText(difference) } });
   const share: Write = (found, before) => ({ text: writeChangeShare(found), title: wasText(before), copied: found.ratio === undefined ? writeChangeShare(found) : { number: String(found.ratio) } });
   const room = writeValue(drawing.breakdown.total, unit).length + 1; // few have changed by more than all there is
@@ -53,5 +54,6 @@ export function changeColumns(drawing: Drawing): readonly Column[] {
 
 /** What is new has grown more than anything. */
 function growth({ difference, ratio }: Change): number | undefined {
-  return difference && (ratio ?? Number(difference.coefficient) * Number.POSITIVE_INFINITY);
+  if (!difference) return undefined;
+  return ratio ?? (isZero(difference) ? 0 : Number(difference.coefficient) * Number.POSITIVE_INFINITY);
 }

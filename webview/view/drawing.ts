@@ -1,6 +1,7 @@
 import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
 import { Dictionary } from "../../src/domain/dictionary.ts";
 import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
+import { comparedPeriod } from "../../src/domain/periodBefore.ts";
 import { metricOf, type Metric } from "../../src/domain/sources.ts";
 import type { UtcDay } from "../../src/domain/buckets.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
@@ -8,7 +9,7 @@ import type { PageRows } from "../../src/shared/protocol.ts";
 import { queryKey } from "../state/viewQueryText.ts";
 import { beforeOf, type Before } from "./before.ts";
 import { namesOf } from "./namesOf.ts";
-import { subjectsOf, type Subject } from "./subjects.ts";
+import { goneSubjects, subjectsOf, type Subject } from "./subjects.ts";
 
 /** An answered question, ready to be drawn: chart, table, summary and read-out all read from this one. */
 export interface Drawing {
@@ -19,10 +20,14 @@ export interface Drawing {
   readonly breakdown: Breakdown;
   /** Every group, largest first. */
   readonly subjects: readonly Subject[];
+  /** Groups that only the period before has: they are in no chart, and in the change. */
+  readonly gone: readonly Subject[];
   /** Days of the range without an answer. */
   readonly missing: readonly UtcDay[];
   /** What is compared with; `null` where that was not asked for, or none of it is at hand yet. */
   readonly before: Before | null;
+  /** A period before is wanted and can be had, if it is not at hand yet. */
+  readonly compares: boolean;
   /** Unix seconds by the host's clock. */
   readonly now: number;
 }
@@ -51,7 +56,8 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
   const before = beforeOf(query, now, rows, (period) => askOf(query, period, rows));
-  return { query, resolved, metric, rows, breakdown, subjects, missing, before, now };
+  const gone = before && subjects.length > 0 ? goneSubjects(breakdown, before.breakdown, query.groupBy, rows, namesOf(rows)) : [];
+  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, before, compares: comparedPeriod(query, now) !== undefined, now };
 }
 
 /** The question in the rows' own numbers. */

@@ -17,6 +17,8 @@ export interface Subject {
   readonly total: Decimal | undefined;
   readonly share: number | undefined;
   readonly group: Group;
+  /** Only the period before has it. */
+  readonly gone: boolean;
 }
 
 export const everything = "All";
@@ -28,19 +30,33 @@ export function subjectsOf(breakdown: Breakdown, groupBy: Dimension | "none", ro
   });
 }
 
+/** Groups of the period before that have nothing now: what stopped is a change like any other. */
+export function goneSubjects(now: Breakdown, before: Breakdown, groupBy: Dimension | "none", rows: PageRows, names: Names): readonly Subject[] {
+  if (groupBy === "none") return [];
+  const here = new Set(now.groups.map(({ id }) => id));
+  const absent = before.groups.filter(({ id }) => !here.has(id));
+  return absent.map(({ id }) => new GroupSubject(noGroup(id, now.starts.length), now, groupBy, id === 0 ? null : (rows.texts[id - 1] ?? null), names, true));
+}
+
+function noGroup(id: number, buckets: number): Group {
+  return { id, total: undefined, at: () => undefined, drawn: () => Number.NaN, line: () => new Float64Array(buckets).fill(Number.NaN) };
+}
+
 /** Names and numbers are made when they are read: of a hundred thousand groups a page shows few. */
 class GroupSubject implements Subject {
   readonly value: string | null;
   readonly group: Group;
+  readonly gone: boolean;
   readonly #breakdown: Breakdown;
   readonly #groupBy: Dimension;
   readonly #names: Names;
   #name: string | undefined;
   #total: Decimal | null | undefined;
 
-  constructor(group: Group, breakdown: Breakdown, groupBy: Dimension, value: string | null, names: Names) {
+  constructor(group: Group, breakdown: Breakdown, groupBy: Dimension, value: string | null, names: Names, gone = false) {
     this.group = group;
     this.value = value;
+    this.gone = gone;
     this.#breakdown = breakdown;
     this.#groupBy = groupBy;
     this.#names = names;
@@ -79,6 +95,7 @@ class Everything implements Subject {
   readonly id = null;
   readonly archived = false;
   readonly unattributed = false;
+  readonly gone = false;
   readonly total: Decimal | undefined;
   readonly share: number | undefined;
   readonly group: Group;

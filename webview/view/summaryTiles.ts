@@ -1,5 +1,5 @@
 import { budgetLevel, budgetShare, runRate, type BudgetLevel } from "../../src/domain/budget.ts";
-import { dayOf, daySeconds, daysInMonth, monthStart, shortDay } from "../../src/domain/buckets.ts";
+import { dayOf, daySeconds, daysInMonth, dayStart, monthStart, shortDay } from "../../src/domain/buckets.ts";
 import { changeFrom } from "../../src/domain/changeFrom.ts";
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
@@ -9,7 +9,7 @@ import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
-import { incomparable, periodBeforeText, writeChangeShare } from "./change.ts";
+import { incomparable, periodBeforeText, unevenText, writeChangeShare } from "./change.ts";
 import { cachedParts } from "./cachedParts.ts";
 import { columnData } from "./columnData.ts";
 import { dayTotals, meanOfDays, type DayTotal } from "./dayTotals.ts";
@@ -45,7 +45,7 @@ export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: numb
   const money = query.source === "costs";
   const monthly = query.range === "monthToDate" ? budgets.monthlyUsd : query.range === "today" ? budgets.dailyUsd : null;
   const tiles: Tile[] = [{ id: "total", label: metric.over === "last" ? `${metric.label} (newest)` : "Total", fill: totalFigure }];
-  if (metric.over === "sum" && days.from <= today && today < days.to && days.to - days.from > 1)
+  if (metric.over === "sum" && resolved.from <= dayStart(today) && now < resolved.to && days.to - days.from > 1)
     tiles.push({ id: "today", label: "Today so far", fill: todayFigure });
   if (metric.over === "sum" && days.to - days.from > 2) tiles.push({ id: "average", label: "Average per day", fill: averageFigure });
   if (money && query.range === "monthToDate") tiles.push({ id: "runRate", label: "Run rate (estimate)", fill: runRateFigure });
@@ -78,10 +78,15 @@ function totalFigure(drawing: Drawing): Figure {
   const { days, from, to } = drawing.resolved;
   const all = days.to - days.from;
   const lacking = drawing.missing.length;
-  const length = to - from < all * daySeconds ? "24 hours" : count(all, "UTC day");
+  const length = to - from < all * daySeconds ? duration(to - from) : count(all, "UTC day");
   const caption = lacking > 0 ? `without ${String(lacking)} of ${count(all, "day")}` : length;
-  if (!drawing.query.compare) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+  if (!drawing.compares) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
   return comparedFigure(drawing, caption);
+}
+
+/** `24 hours`, `90 minutes`: the length of a part of days. */
+function duration(seconds: number): string {
+  return seconds % 3_600 === 0 ? count(seconds / 3_600, "hour") : count(seconds / 60, "minute");
 }
 
 /** The total, and below it what it has changed by: without a judgement, since more is not worse. */
@@ -95,9 +100,10 @@ function comparedFigure(drawing: Drawing, caption: string): Figure {
     return amount(breakdown.total, drawing, { caption: `${caption}, ${lacks}`, warns: true });
   }
   const { coefficient } = change.difference;
+  const uneven = unevenText(drawing);
   const arrow = coefficient > 0n ? "↑ " : coefficient < 0n ? "↓ " : "";
-  const exact = `${exactText(breakdown.total, metric.unit)}; ${exactText(change.difference, metric.unit)} more than in ${period}: ${exactText(before?.breakdown.total, metric.unit)}`;
-  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}`, exact });
+  const exact = `${exactText(breakdown.total, metric.unit)}; changed by ${digitsText(change.difference)} against ${period}: ${exactText(before?.breakdown.total, metric.unit)}`;
+  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}${uneven ? `; ${uneven}` : ""}`, exact, warns: uneven !== "" && drawing.resolved.days.to - drawing.resolved.days.from === 1 });
 }
 
 function cachedFigure(drawing: Drawing): Figure {

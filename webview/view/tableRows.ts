@@ -23,7 +23,8 @@ export class TableRows {
 
   #inOrder(drawing: Drawing, by: Column, descending: boolean): readonly Subject[] {
     if (this.#ordered?.by !== by.id) {
-      this.#ordered = { by: by.id, ascending: by.ordered?.(drawing.subjects) ?? drawing.subjects };
+      const subjects = drawing.gone.length > 0 ? [...drawing.subjects, ...drawing.gone] : drawing.subjects;
+      this.#ordered = { by: by.id, ascending: by.ordered?.(subjects) ?? subjects };
       this.#descending = undefined;
     }
     if (!descending) return this.#ordered.ascending;
