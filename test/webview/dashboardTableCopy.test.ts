@@ -46,6 +46,16 @@ test("Ctrl+C on a cell copies the cell; the menu does the same", async () => {
   assert.equal(await clipboard(), exact("proj_evals"));
 });
 
+test("what was copied stays said while states come", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.page.getByRole("button", { name: "Voice agents", exact: true }).focus();
+  await dashboard.page.keyboard.press("Control+C");
+  const said = dashboard.page.getByRole("status").getByText("Copied the row of Voice agents.");
+  await said.waitFor();
+  await dashboard.show(pageState({ now: pageState().now + 61 }));
+  assert.equal(await said.count(), 1);
+});
+
 test("before a row was gone to there is none to copy", async () => {
   await dashboard.show(pageState(), costPage());
   await dashboard.page.getByRole("button", { name: "Copy", exact: true }).click();

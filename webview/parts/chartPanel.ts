@@ -4,6 +4,7 @@ import { onThemeChange, readChartTheme, type ChartTheme } from "../chart/chartTh
 import { SpendChart } from "../chart/spendChart.ts";
 import { readBucket } from "../view/bucketReading.ts";
 import { describeChart, pointedText } from "../view/chartWords.ts";
+import { sameBuckets } from "../view/drawing.ts";
 import type { Plot } from "../view/plot.ts";
 import { afterKey, nowhere, selectionOf, type Pointed } from "../view/pointed.ts";
 import { zoomInto } from "../view/zoom.ts";
@@ -43,8 +44,7 @@ export class ChartPanel {
   }
 
   template(plot: Plot): TemplateResult {
-    if (this.#plot?.drawing !== plot.drawing) this.#forget();
-    this.#plot = plot;
+    this.#follow(plot);
     const canvas = html`<canvas
       class="canvas"
       tabindex="0"
@@ -84,6 +84,19 @@ export class ChartPanel {
     this.#theme ??= readChartTheme(document.body);
     this.#chart.view.draw(plot, this.#theme);
     this.#show();
+  }
+
+  /** New numbers of the same buckets leave hand and keys where they are; a part that is another by now is let go. */
+  #follow(plot: Plot): void {
+    const last = this.#plot;
+    this.#plot = plot;
+    if (!last || !sameBuckets(last.drawing, plot.drawing)) {
+      this.#forget();
+      return;
+    }
+    const kept = ({ series, ...place }: Pointed): Pointed => ({ ...place, series: series !== undefined && last.series[series]?.name === plot.series[series]?.name ? series : undefined });
+    this.#keys = kept(this.#keys);
+    this.#pointer = kept(this.#pointer);
   }
 
   #forget(): void {
