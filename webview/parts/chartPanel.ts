@@ -34,6 +34,7 @@ export class ChartPanel {
   #keys: Pointed = nowhere;
   #pointer: Pointed = nowhere;
   #press: Press | undefined;
+  #hadFocus = false;
 
   constructor(actions: PageActions) {
     this.#actions = actions;
@@ -41,6 +42,12 @@ export class ChartPanel {
       this.#theme = undefined;
       actions.redraw();
     });
+  }
+
+  /** Before the page is drawn: a question that must load puts something else in the canvas's place for a while. */
+  beforeRender(): void {
+    const canvas = this.#canvas.value;
+    this.#hadFocus ||= canvas !== undefined && document.activeElement === canvas;
   }
 
   template(plot: Plot): TemplateResult {
@@ -71,6 +78,7 @@ export class ChartPanel {
   /** Once the page stands: the canvas has its size only then. */
   afterRender(plot: Plot | null): void {
     const canvas = this.#canvas.value;
+    if (document.activeElement !== document.body) this.#hadFocus = false; // it was never lost, or is wanted elsewhere by now
     if (!plot || !canvas || !canvas.isConnected) {
       this.#chart?.view.dispose();
       this.#chart = undefined;
@@ -84,6 +92,8 @@ export class ChartPanel {
     this.#theme ??= readChartTheme(document.body);
     this.#chart.view.draw(plot, this.#theme);
     this.#show();
+    if (this.#hadFocus) canvas.focus({ preventScroll: true });
+    this.#hadFocus = false;
   }
 
   /** New numbers of the same buckets leave hand and keys where they are; a part that is another by now is let go. */
