@@ -62,12 +62,13 @@ test("a group that has stopped stands in the table with all that it has gone dow
   const look = { ...defaultLook, sort: { by: "change", descending: false } };
   const { by, sort, columns, find } = arrange(drawing, look);
   const [first] = new TableRows().of(drawing, by, sort, find);
-  assert.equal(first?.value, "proj_voice");
   const change = columns.find(({ id }) => id === "change");
+  assert.ok(first && change);
+  assert.equal(first.value, "proj_voice");
   const was = dollars(stopped.filter((row) => row.project === "proj_voice"));
-  assert.equal(change?.cell(first).text, `-${was}`);
+  assert.equal(change.cell(first).text, `-${was}`);
   const all = new TableRows().of(drawing, by, sort, find);
-  assert.deepEqual(change?.sum("all").text, change?.sum(all).text); // the rows' changes add up to the whole's
+  assert.deepEqual(change.sum("all").text, change.sum(all).text); // the rows' changes add up to the whole's
 });
 
 test("nothing and nothing is no change, and stands between more and less", () => {

@@ -195,3 +195,26 @@ test("at 320 pixels the tooltip stays within the page", async () => {
     assert.ok(left >= 0 && right <= 320, `${String(left)} to ${String(right)}`);
   }
 });
+
+test("a state that comes meanwhile takes nothing from the hand: drag, selection by the keys, tooltip", async () => {
+  const later = async (seconds: number) => dashboard.show(pageState({ now: pageState().now + seconds }));
+  await hover(11, 30, 0.05);
+  const told = await tooltip().innerText();
+  await later(7);
+  assert.equal(await tooltip().innerText(), told);
+  await dashboard.page.mouse.move(5, 5);
+  await canvas().focus();
+  await press("End", "ArrowLeft", "Shift+ArrowLeft");
+  const read = await readout();
+  assert.match(read, /^2 buckets selected/);
+  await later(67); // into the next minute
+  assert.equal(await readout(), read);
+  await press("Escape", "Escape");
+  await drag(11, 17, 30, "hold");
+  await later(140);
+  await dashboard.show(pageState({ now: pageState().now + 200 }), costPage()); // numbers anew
+  assert.equal(await dashboard.page.locator(".chart-selection").isVisible(), true);
+  await dashboard.page.mouse.up();
+  await dashboard.settled();
+  assert.deepEqual((await lastView()).range, { from: "2026-11-04", to: "2026-11-10" });
+});

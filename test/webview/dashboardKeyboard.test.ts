@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { dashboard, freshPages } from "./freshPages.ts";
-import { pageState } from "./pageStates.ts";
-import { costPage, costRows, today } from "./sampleRows.ts";
+import { asking, pageState } from "./pageStates.ts";
+import { completionsPage, costPage, costRows, today } from "./sampleRows.ts";
 
 freshPages();
 beforeEach(async () => {
@@ -149,4 +149,23 @@ test("the table is sorted and the buckets are opened with the keys", async () =>
   await tabTo(/^Cost$/);
   await press("Space");
   assert.equal(await dashboard.page.getByRole("columnheader", { name: "Cost" }).getAttribute("aria-sort"), "ascending");
+});
+
+test("a zoom by the keys keeps the focus on the chart while other buckets load", async () => {
+  const hours = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "last7Days" });
+  await dashboard.show(pageState({ query: hours }), completionsPage("1d", { from: today - 6, to: today + 1 }));
+  const canvas = dashboard.page.locator("canvas");
+  const holds = async (): Promise<boolean> => canvas.evaluate((element) => element === document.activeElement);
+  await canvas.focus();
+  await press("Home", "Enter");
+  await press("Shift+ArrowRight", "Enter");
+  const last = await dashboard.lastSent();
+  const query = last?.type === "setView" ? last.body : assert.fail();
+  assert.equal(await canvas.count(), 0); // hours of these days are on their way
+  await dashboard.show(pageState({ query, status: { loading: true } }));
+  await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 6, to: today - 4 }));
+  assert.equal(await holds(), true);
+  await dashboard.page.getByRole("button", { name: "Refresh" }).focus();
+  await dashboard.show(pageState({ query: hours }), completionsPage("1d", { from: today - 6, to: today + 1 }));
+  assert.equal(await holds(), false); // what the user went to keeps it
 });

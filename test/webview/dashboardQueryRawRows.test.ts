@@ -69,6 +69,17 @@ test("of thousands, two hundred rows stand there at first, and more on demand", 
   assert.equal(await panel().getByRole("button", { name: /^Show/ }).count(), 0);
 });
 
+test("rows that were unfolded stay so while states come, and with newer numbers of the same bucket", async () => {
+  const many = Array.from({ length: 450 }, (_, index): CostRow => ({ day: today, project: `proj_${String(index)}`, item: lineItems[0] ?? "", amount: "1" }));
+  await dashboard.show(pageState({ query: asking({ range: "today" }) }), costPage(many));
+  await open();
+  await press(panel().getByRole("button", { name: "Show 200 more" }));
+  await dashboard.show(pageState({ query: asking({ range: "today" }), now: pageState().now + 61 }));
+  assert.equal(await rows().count(), 400);
+  await dashboard.show(pageState({ query: asking({ range: "today" }), now: pageState().now + 65 }), costPage(many.slice(1)));
+  assert.equal(await rows().count(), 400);
+});
+
 test("the bucket is copied as the API's page holds it, rows that are not drawn included", async () => {
   await dashboard.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const many = Array.from({ length: 250 }, (_, index): CostRow => ({ day: today, project: `proj_${String(index)}`, item: "x", amount: "0.12345678901234567890123" }));

@@ -138,6 +138,28 @@ test("a custom range starts from the one shown; dates that make none are asked o
   assert.equal((await dashboard.sent()).length, sent);
 });
 
+test("dates that made no range give way to another range that is shown", async () => {
+  const from = dashboard.page.getByLabel("From (UTC)");
+  const faulty = async (): Promise<void> => {
+    await from.fill("2026-11-30");
+    await dashboard.settled();
+    await dashboard.page.getByRole("alert").getByText("The first date is after the last.").waitFor();
+  };
+  const custom = { from: "2026-10-24", to: "2026-11-22" };
+  await dashboard.show(pageState({ query: asking({ range: custom }) }), costPage());
+  await faulty();
+  await dashboard.show(pageState({ query: asking({ range: { ...custom } }), now: pageState().now + 5 }));
+  assert.equal(await from.inputValue(), "2026-11-30"); // of the same range still
+  await dashboard.show(pageState({ query: asking({ range: { from: "2026-11-02", to: "2026-11-08" } }) }), costPage());
+  assert.equal(await from.inputValue(), "2026-11-02");
+  assert.equal(await dashboard.page.getByRole("alert").count(), 0);
+  await dashboard.show(pageState({ query: asking({ range: custom }) }), costPage());
+  await faulty();
+  await dashboard.choose("Range", "Last 30 days");
+  await dashboard.choose("Range", "Custom…"); // the very range that the dates were typed over
+  assert.equal(await from.inputValue(), custom.from);
+});
+
 test("refresh and cURL are messages", async () => {
   await dashboard.show(pageState(), costPage());
   await dashboard.page.getByRole("button", { name: "Refresh" }).click();

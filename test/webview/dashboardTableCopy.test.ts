@@ -46,6 +46,16 @@ test("Ctrl+C on a cell copies the cell; the menu does the same", async () => {
   assert.equal(await clipboard(), exact("proj_evals"));
 });
 
+test("what was copied stays said while states come", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.page.getByRole("button", { name: "Voice agents", exact: true }).focus();
+  await dashboard.page.keyboard.press("Control+C");
+  const said = dashboard.page.getByRole("status").getByText("Copied the row of Voice agents.");
+  await said.waitFor();
+  await dashboard.show(pageState({ now: pageState().now + 61 }));
+  assert.equal(await said.count(), 1);
+});
+
 test("before a row was gone to there is none to copy", async () => {
   await dashboard.show(pageState(), costPage());
   await dashboard.page.getByRole("button", { name: "Copy", exact: true }).click();
@@ -91,4 +101,17 @@ test("text that is selected is copied as text, and a clipboard that refuses is t
   await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
   await dashboard.page.getByRole("list", { name: "Notes" }).getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
+});
+
+test("the menu copies the row that the keys went to last", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.page.getByRole("button", { name: "Voice agents", exact: true }).focus();
+  await dashboard.page.keyboard.press("ArrowDown");
+  await dashboard.settled();
+  const next = (await column("Project"))[(await column("Project")).indexOf("Voice agents") + 1] ?? assert.fail();
+  await dashboard.page.getByRole("button", { name: "Copy", exact: true }).click();
+  const item = dashboard.page.getByRole("menuitem", { name: /^Copy row/ });
+  assert.equal((await item.innerText()).replace(/\s+/g, " "), `Copy row ${next}`);
+  await item.click();
+  assert.ok((await clipboard()).startsWith(`${next}\t`));
 });

@@ -158,3 +158,31 @@ test("a filter searches a hundred thousand values, and its keys reach the last o
   const sent = await dashboard.lastSent();
   assert.deepEqual(sent?.type === "setView" && sent.body.filters, { api_key_id: ["key_77777"] });
 });
+
+test("a long table that was scrolled and comes anew begins at its top, with rows in sight", async () => {
+  const query = asking({ groupBy: "api_key_id" });
+  await dashboard.show(pageState({ query }), manyKeys(9_000));
+  const scroll = dashboard.page.locator(".breakdown-panel .table-scroll");
+  await scroll.evaluate((element) => { element.scrollTop = 28 * 7_000; });
+  await dashboard.settled();
+  assert.ok(await dashboard.page.getByRole("button", { name: "key_7005", exact: true }).isVisible());
+  const longer = asking({ groupBy: "api_key_id", range: "last90Days" });
+  const loading = { ...manyKeys(1), segments: [], missing: [] };
+  await dashboard.show(pageState({ query: longer, status: { loading: true } }), loading);
+  assert.equal(await scroll.count(), 0);
+  await dashboard.show(pageState({ query: longer }), manyKeys(9_000));
+  assert.equal(await scroll.evaluate((element) => element.scrollTop), 0);
+  assert.ok(await dashboard.page.getByRole("button", { name: "key_0", exact: true }).isVisible());
+});
+
+test("buckets that were scrolled, hidden and shown again begin at the first", async () => {
+  await dashboard.show(pageState({ query: asking({ range: "last12Months" }) }), costPage());
+  await dashboard.page.getByRole("button", { name: "Show 365 buckets" }).click();
+  const scroll = dashboard.page.getByRole("region", { name: "Buckets, scrollable" });
+  await scroll.evaluate((element) => { element.scrollTop = 28 * 300; });
+  await dashboard.settled();
+  await dashboard.page.getByRole("button", { name: "Hide 365 buckets" }).click();
+  await dashboard.page.getByRole("button", { name: "Show 365 buckets" }).click();
+  await dashboard.settled();
+  assert.ok((await scroll.locator("tbody tr:not(.spacer)").first().getAttribute("aria-rowindex")) === "2");
+});

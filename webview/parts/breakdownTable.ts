@@ -10,6 +10,7 @@ import type { Series } from "../view/series.ts";
 import type { Subject } from "../view/subjects.ts";
 import { TableRows } from "../view/tableRows.ts";
 import { ActiveCell } from "./activeCell.ts";
+import { menuItem } from "./menu.ts";
 import type { PageActions } from "./pageActions.ts";
 import { Region } from "./region.ts";
 import { spacerRow } from "./spacerRow.ts";
@@ -36,6 +37,8 @@ export class BreakdownTable {
     this.afterRender();
   });
   readonly #copy: TableCopy;
+  /** By itself: a row that the keys went to since the page was drawn is one that can be copied. */
+  readonly #copyItems = new Region();
   readonly #body = createRef<HTMLElement>();
   readonly #actions: PageActions;
   #offered: { readonly drawing: Drawing; readonly columns: readonly Column[] } | undefined;
@@ -56,7 +59,7 @@ export class BreakdownTable {
     const slots = new Map(drawing.subjects.slice(0, series.length).map((subject, index) => [subject, series[index]?.slot ?? "other"]));
     this.#view = { drawing, columns, rows, slots };
     return html`<section class="breakdown-panel" aria-label="Breakdown">
-      ${tableTools({ drawing, offered, look, found: find.trim() === "" ? null : rows.length, copy: this.#copy.items(this.#view, this.#active), said: this.#copy.said(rows) }, this.#actions)}
+      ${tableTools({ drawing, offered, look, found: find.trim() === "" ? null : rows.length, copy: this.#copyItems.template(this.#copyMenu), openCopy: this.#openCopy, said: this.#copy.said(rows) }, this.#actions)}
       ${this.#table(this.#view, sort, find)}
     </section>`;
   }
@@ -86,6 +89,7 @@ export class BreakdownTable {
     const widths = columnWidths(columns, sums);
     return html`<div
       class="table-scroll"
+      ${ref(this.#virtual.container)}
       ?data-scrolls=${scrolls}
       ?data-found=${sums.length > 1}
       ?data-many=${columns.length > 5}
@@ -150,6 +154,12 @@ export class BreakdownTable {
     this.#active.clear(); // what it stood on is not in the table that comes
     this.#actions.look({ find: "" });
     this.#actions.drill(drillInto(query, subject.value));
+  };
+
+  readonly #copyMenu = (): TemplateResult => html`${this.#view && this.#copy.items(this.#view, this.#active).map(menuItem)}`;
+
+  readonly #openCopy = (): void => {
+    this.#copyItems.draw();
   };
 
   readonly #focusin = ({ target }: FocusEvent): void => {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import { writeValue } from "../../src/domain/measure.ts";
 import { bucketName, traitRemark } from "../view/bucketTraits.ts";
 import type { ChartInput } from "../view/chartInput.ts";
@@ -48,6 +49,7 @@ export class BucketTable {
     const { unit } = drawing.metric;
     return html`<div
       class="table-scroll wide"
+      ${ref(this.#virtual.container)}
       ?data-scrolls=${buckets > mostPlainRows}
       tabindex="0"
       role="region"

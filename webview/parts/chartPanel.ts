@@ -4,6 +4,7 @@ import { onThemeChange, readChartTheme, type ChartTheme } from "../chart/chartTh
 import { SpendChart } from "../chart/spendChart.ts";
 import { readBucket } from "../view/bucketReading.ts";
 import { describeChart, pointedText } from "../view/chartWords.ts";
+import { sameBuckets } from "../view/drawing.ts";
 import type { Plot } from "../view/plot.ts";
 import { afterKey, nowhere, selectionOf, type Pointed } from "../view/pointed.ts";
 import { zoomInto } from "../view/zoom.ts";
@@ -33,6 +34,7 @@ export class ChartPanel {
   #keys: Pointed = nowhere;
   #pointer: Pointed = nowhere;
   #press: Press | undefined;
+  #hadFocus = false;
 
   constructor(actions: PageActions) {
     this.#actions = actions;
@@ -42,9 +44,14 @@ export class ChartPanel {
     });
   }
 
+  /** Before the page is drawn: a question that must load puts something else in the canvas's place for a while. */
+  beforeRender(): void {
+    const canvas = this.#canvas.value;
+    this.#hadFocus ||= canvas !== undefined && document.activeElement === canvas;
+  }
+
   template(plot: Plot): TemplateResult {
-    if (this.#plot?.drawing !== plot.drawing) this.#forget();
-    this.#plot = plot;
+    this.#follow(plot);
     const canvas = html`<canvas
       class="canvas"
       tabindex="0"
@@ -71,6 +78,7 @@ export class ChartPanel {
   /** Once the page stands: the canvas has its size only then. */
   afterRender(plot: Plot | null): void {
     const canvas = this.#canvas.value;
+    if (document.activeElement !== document.body) this.#hadFocus = false; // it was never lost, or is wanted elsewhere by now
     if (!plot || !canvas || !canvas.isConnected) {
       this.#chart?.view.dispose();
       this.#chart = undefined;
@@ -84,6 +92,21 @@ export class ChartPanel {
     this.#theme ??= readChartTheme(document.body);
     this.#chart.view.draw(plot, this.#theme);
     this.#show();
+    if (this.#hadFocus) canvas.focus({ preventScroll: true });
+    this.#hadFocus = false;
+  }
+
+  /** New numbers of the same buckets leave hand and keys where they are; a part that is another by now is let go. */
+  #follow(plot: Plot): void {
+    const last = this.#plot;
+    this.#plot = plot;
+    if (!last || !sameBuckets(last.drawing, plot.drawing)) {
+      this.#forget();
+      return;
+    }
+    const kept = ({ series, ...place }: Pointed): Pointed => ({ ...place, series: series !== undefined && last.series[series]?.name === plot.series[series]?.name ? series : undefined });
+    this.#keys = kept(this.#keys);
+    this.#pointer = kept(this.#pointer);
   }
 
   #forget(): void {

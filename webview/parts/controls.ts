@@ -56,11 +56,9 @@ export function controls(query: ViewQuery, host: PageState | null, now: number, 
         actions.ask({ ...query, range: isPreset(range) ? range : customRange(days) });
       },
     })}
-    ${typeof query.range === "string"
-      ? ""
-      : dates.template(query.range, isPart(resolved) ? rangeText(resolved) : null, actions.redraw, (range) => {
-          actions.ask({ ...query, range });
-        })}
+    ${dates.template(query.range, isPart(resolved) ? rangeText(resolved) : null, actions.redraw, (range) => {
+      actions.ask({ ...query, range });
+    })}
     ${dropdown({
       id: "width",
       label: "Bucket",

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { isoDay, parseIsoDay, type DayRange } from "../../src/domain/buckets.ts";
-import { mostDays, type CustomRange } from "../../src/domain/viewQuery.ts";
+import { mostDays, type CustomRange, type ViewQuery } from "../../src/domain/viewQuery.ts";
 
 export function customRange(days: DayRange): CustomRange {
   return { from: isoDay(days.from), to: isoDay(days.to - 1) };
@@ -19,21 +19,23 @@ export function faultOf({ from, to }: CustomRange): string | null {
 
 /**
  * Two date fields, first to last day, both included, in UTC. Dates that make no range stay in the fields, with the
- * reason, and are asked of nobody; what was shown stays.
+ * reason, and are asked of nobody; what was shown stays. Another range that is shown takes their place.
  */
 export class CustomDates {
-  #draft: CustomRange | null = null;
+  #draft: { readonly dates: CustomRange; readonly insteadOf: CustomRange } | null = null;
 
   /** @param part the times of day it begins and ends at, where it does within a day */
-  template(asked: CustomRange, part: string | null, redraw: () => void, onChange: (range: CustomRange) => void): TemplateResult {
-    const dates = this.#draft ?? asked;
+  template(asked: ViewQuery["range"], part: string | null, redraw: () => void, onChange: (range: CustomRange) => void): TemplateResult | typeof nothing {
+    if (typeof asked === "string" || (this.#draft && !isSame(this.#draft.insteadOf, asked))) this.#draft = null;
+    if (typeof asked === "string") return nothing;
+    const dates = this.#draft?.dates ?? asked;
     const fault = faultOf(dates);
     const change = (id: "from" | "to") => (event: Event) => {
       if (!(event.target instanceof HTMLInputElement)) return;
       // Of the days alone: hours and minutes were of the ones before.
       const next = { from: dates.from, to: dates.to, [id]: event.target.value };
       const wrong = faultOf(next) !== null;
-      this.#draft = wrong ? next : null;
+      this.#draft = wrong ? { dates: next, insteadOf: asked } : null;
       if (wrong) redraw();
       else onChange(next);
     };
@@ -55,4 +57,8 @@ export class CustomDates {
     return html`${field("from", "From (UTC)")}${field("to", "To (UTC)")}${part === null ? nothing : wholeDays}
       ${fault ? html`<p class="fault" id="date-fault" role="alert">${fault}</p>` : nothing}`;
   }
+}
+
+function isSame(one: CustomRange, other: CustomRange): boolean {
+  return one.from === other.from && one.to === other.to && one.minutes?.join() === other.minutes?.join();
 }

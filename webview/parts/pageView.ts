@@ -57,6 +57,7 @@ export class PageView {
   /** @param now Unix seconds by this machine's clock, for while the host has not told its own, or has gone. */
   template(page: Page, now: number): TemplateResult {
     const { query, host } = page;
+    this.#chart.beforeRender();
     this.#rawRows = page.rawRows;
     const time = host?.now ?? now;
     const resolved = resolveView(query, time);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { bucketText, rawRow, rowText, type RowPlace } from "../../src/domain/rawRows.ts";
 import type { RawRowsAt } from "../state/page.ts";
 import { bucketName, bucketTraits } from "../view/bucketTraits.ts";
-import type { Drawing } from "../view/drawing.ts";
+import { sameBuckets, type Drawing } from "../view/drawing.ts";
 import { rawBucket, type RawBucket } from "../view/rawBucket.ts";
 import { count } from "../view/words.ts";
 import { chevronIcon, closeIcon, copyIcon, nextIcon } from "./icons.ts";
@@ -54,9 +54,11 @@ export class RawRowsPanel {
 
   #rawOf(drawing: Drawing, at: RawRowsAt): RawBucket {
     if (this.#made?.drawing !== drawing || this.#made.at !== at) {
+      const before = this.#made;
       this.#made = { drawing, at, raw: rawBucket(drawing, at) };
-      this.#shown = step;
-      this.#said = "";
+      // Newer numbers of the same bucket fold up nothing that was unfolded.
+      if (before?.at !== at || before.raw.from !== this.#made.raw.from || !sameBuckets(before.drawing, drawing)) this.#shown = step;
+      if (before?.at !== at || before.drawing.breakdown !== drawing.breakdown) this.#said = "";
     }
     return this.#made.raw;
   }

@@ -7,7 +7,7 @@ import type { Drawing } from "../view/drawing.ts";
 import { count } from "../view/words.ts";
 import { columnPicker } from "./columnPicker.ts";
 import { copyIcon } from "./icons.ts";
-import { menu, menuItem, type MenuItem } from "./menu.ts";
+import { menu } from "./menu.ts";
 import type { PageActions } from "./pageActions.ts";
 import { searchField } from "./searchField.ts";
 
@@ -17,13 +17,15 @@ export interface TableToolsInput {
   readonly look: Look;
   /** Rows that were found; `null` where nothing is searched for. */
   readonly found: number | null;
-  readonly copy: readonly MenuItem[];
+  /** The items of the copy menu, and what is done before it opens. */
+  readonly copy: unknown;
+  readonly openCopy: () => void;
   /** What was done last, in a sentence; empty before. */
   readonly said: string;
 }
 
 /** The line above the table: what is searched for in it, which columns it has, and its way to the clipboard. */
-export function tableTools({ drawing, offered, look, found, copy, said }: TableToolsInput, actions: PageActions): TemplateResult {
+export function tableTools({ drawing, offered, look, found, copy, openCopy, said }: TableToolsInput, actions: PageActions): TemplateResult {
   const { source, groupBy } = drawing.query;
   const all = groupBy === "none" ? "" : count(drawing.subjects.length + drawing.gone.length, "group", dimensionSpec(groupBy).plural);
   const status = said || (found === null ? "" : `${writeCount(found)} of ${all}`);
@@ -41,6 +43,6 @@ export function tableTools({ drawing, offered, look, found, copy, said }: TableT
   return html`<div class="table-tools">
     ${groupBy === "none" ? nothing : search}
     <p class="table-status" role="status">${status}</p>
-    ${columnPicker({ offered, chosen: look.columns[source], choose })} ${menu({ id: "copy-menu", label: "Copy", icon: copyIcon, items: copy.map(menuItem) })}
+    ${columnPicker({ offered, chosen: look.columns[source], choose })} ${menu({ id: "copy-menu", label: "Copy", icon: copyIcon, items: copy, opening: openCopy })}
   </div>`;
 }

@@ -4,6 +4,8 @@ export const rowHeight = 28;
 export const mostPlainRows = 200;
 /** Rows kept ready above and below, so that a quick scroll does not outrun the drawing. */
 const spare = 12;
+/** Pixels in sight, until the table stands and has said its own. */
+const firstHeight = 640;
 
 export interface RowWindow {
   readonly from: number;
@@ -21,12 +23,19 @@ export class VirtualRows {
   readonly #rowHeight: number;
   readonly #mostPlain: number;
   #top = 0;
-  #height = 640;
+  #height = firstHeight;
 
   constructor(height = rowHeight, mostPlain = mostPlainRows) {
     this.#rowHeight = height;
     this.#mostPlain = mostPlain;
   }
+
+  /** For the `ref` of what scrolls: when it goes, so does the place in it. The next one begins at its top. */
+  readonly container = (element: Element | undefined): void => {
+    if (element) return;
+    this.#top = 0;
+    this.#height = firstHeight;
+  };
 
   /** @returns whether other rows came into sight. */
   scrolled(element: Element): boolean {

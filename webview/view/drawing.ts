@@ -3,7 +3,7 @@ import { Dictionary } from "../../src/domain/dictionary.ts";
 import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
 import { comparedPeriod } from "../../src/domain/periodBefore.ts";
 import { metricOf, type Metric } from "../../src/domain/sources.ts";
-import type { UtcDay } from "../../src/domain/buckets.ts";
+import { dayOf, type UtcDay } from "../../src/domain/buckets.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 import { queryKey } from "../state/viewQueryText.ts";
@@ -28,7 +28,7 @@ export interface Drawing {
   readonly before: Before | null;
   /** A period before is wanted and can be had, if it is not at hand yet. */
   readonly compares: boolean;
-  /** Unix seconds by the host's clock. */
+  /** Unix seconds by the host's clock, down to the whole minute: within one, nothing that is drawn changes. */
   readonly now: number;
 }
 
@@ -39,13 +39,22 @@ export class Drawings {
   #last: Drawing | undefined;
 
   of(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
-    const key = `${queryKey(query)} ${String(resolved.from)} ${String(resolved.to)} ${String(now)}`;
-    if (this.#last && this.#rows === rows && this.#key === key) return this.#last;
+    const minute = Math.floor(now / 60) * 60;
+    const key = `${queryKey(query)} ${String(resolved.from)} ${String(resolved.to)} ${String(dayOf(now))}`;
+    if (!this.#last || this.#rows !== rows || this.#key !== key) this.#last = makeDrawing(query, resolved, rows, minute);
+    // The sums are of the rows alone: within a day, time only moves what is said of them.
+    else if (this.#last.now !== minute) this.#last = { ...this.#last, now: minute };
     this.#key = key;
     this.#rows = rows;
-    this.#last = makeDrawing(query, resolved, rows, now);
     return this.#last;
   }
+}
+
+/** Whether a place among the buckets of one is the same place in the other, whatever their numbers are by now. */
+export function sameBuckets(one: Drawing, other: Drawing): boolean {
+  if (one === other) return true;
+  const [a, b] = [one.resolved, other.resolved];
+  return a.from === b.from && a.to === b.to && one.breakdown.starts.length === other.breakdown.starts.length && queryKey(one.query) === queryKey(other.query);
 }
 
 function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {

@@ -6,15 +6,15 @@ import { TextSearch } from "./textSearch.ts";
 
 /** Subjects in the order of the table, and those of them that are searched for. */
 export class TableRows {
-  #drawing: Drawing | undefined;
+  #subjects: readonly Subject[] | undefined;
   #ordered: { readonly by: string; readonly ascending: readonly Subject[] } | undefined;
   #descending: readonly Subject[] | undefined;
   #search = new TextSearch<Subject>();
 
   /** @param by a column that has an order */
   of(drawing: Drawing, by: Column, { descending }: TableSort, find: string): readonly Subject[] {
-    if (this.#drawing !== drawing) {
-      this.#drawing = drawing;
+    if (this.#subjects !== drawing.subjects) {
+      this.#subjects = drawing.subjects;
       this.#ordered = this.#descending = undefined;
       this.#search = new TextSearch();
     }
