@@ -75,6 +75,19 @@ test("a closer look leaves a way back, a choice of the host's ends it", () => {
   assert.deepEqual(run(down, state(item), state(asking({ groupBy: "none" }))).trail, []);
 });
 
+test("a search of the table ends with the groups it was for, whoever asks for others", () => {
+  const state = (query = defaultView) => ({ type: "state", body: pageState({ query }) }) as const;
+  const run = (...events: readonly Parameters<typeof reduce>[1][]): string => events.reduce(reduce, firstPage(null, { ...defaultLook, find: "gpt" })).look.find;
+  const project = drillInto(defaultView, "proj_a");
+  const items = asking({ groupBy: "line_item" });
+  assert.equal(run(state(), { type: "ask", query: asking({ range: "last7Days" }) }, state(asking({ range: "last7Days" }))), "gpt");
+  assert.equal(run(state(), { type: "drill", query: project }), "");
+  assert.equal(run(state(), { type: "ask", query: items }), "");
+  assert.equal(run(state(), state(items)), "");
+  assert.equal(run(state(), { type: "ask", query: asking({ source: "completions", metric: "input_tokens" }) }), "");
+  assert.equal(run(state(), { type: "drill", query: project }, { type: "look", look: { find: "gpt" } }, { type: "back", to: 0 }), "");
+});
+
 test("behind a group stands what says most of it next, as far as it is reported together with it", () => {
   const steps = (query: typeof defaultView, ...values: readonly string[]): readonly string[] => {
     let at = query;

@@ -100,7 +100,13 @@ export function reduce(page: Page, event: PageEvent): Page {
 function ask(page: Page, asked: ViewQuery): Page {
   const { query, notice } = settleQuery(asked);
   const key = queryKey(query);
-  return key === queryKey(page.query) ? { ...page, notice } : { ...page, query, notice, unechoed: [...page.unechoed, key] };
+  return key === queryKey(page.query) ? { ...page, notice } : { ...turnTo(page, query), notice, unechoed: [...page.unechoed, key] };
+}
+
+/** Among other groups a search for these would leave an empty table, and a file without most of its rows. */
+function turnTo(page: Page, query: ViewQuery): Page {
+  const alike = query.source === page.query.source && query.groupBy === page.query.groupBy;
+  return { ...page, query, look: alike ? page.look : { ...page.look, find: "" } };
 }
 
 /**
@@ -113,5 +119,5 @@ function takeState(page: Page, host: PageState): Page {
   const rest = echo >= 0 ? page.unechoed.slice(echo + 1) : page.unechoed;
   const older = page.host === null || queryKey(page.host.query) === key;
   if (rest.length > 0 && (echo >= 0 || older)) return { ...page, host, unechoed: rest };
-  return { ...page, host, query: host.query, unechoed: [], trail: key === queryKey(page.query) ? page.trail : [] };
+  return { ...turnTo(page, host.query), host, unechoed: [], trail: key === queryKey(page.query) ? page.trail : [] };
 }
