@@ -113,6 +113,26 @@ test("a group-by that cannot stand beside a filter wins, and what it cost is sai
   await dashboard.page.getByText(/The filter on line item was removed/).waitFor();
 });
 
+test("what the page did on its own is said above the choices, in a place that was there before, and takes no room otherwise", async () => {
+  await dashboard.show(pageState({ query: asking({ filters: { line_item: ["gpt-5.2, input"] } }) }), costPage());
+  const place = await dashboard.page.locator(".notice").elementHandle();
+  assert.ok(place);
+  assert.equal(await place.getAttribute("role"), "status");
+  const controls = dashboard.page.getByRole("group", { name: "What is shown" });
+  const top = async (): Promise<number> => (await controls.boundingBox())?.y ?? assert.fail();
+  const atFirst = await top();
+  const header = await dashboard.page.locator(".header").boundingBox();
+  assert.ok(header && atFirst - header.y - header.height < 17, "one gap between the header and the choices");
+  await dashboard.choose("Group by", "API key");
+  assert.match(await place.innerText(), /^The filter on line item was removed/);
+  const said = await place.boundingBox();
+  assert.ok(said && said.y >= header.y + header.height && said.y + said.height <= (await top()));
+  assert.equal(await dashboard.page.getByText(/^The filter on line item/).count(), 1);
+  await dashboard.choose("Group by", "Project");
+  assert.equal(await place.innerText(), "");
+  assert.equal(await top(), atFirst);
+});
+
 test("another source takes along what it knows", async () => {
   await dashboard.show(pageState({ query: asking({ groupBy: "line_item", filters: { project_id: ["proj_voice"] } }) }), costPage());
   await dashboard.choose("Source", "Embeddings");

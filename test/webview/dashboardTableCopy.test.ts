@@ -90,5 +90,5 @@ test("text that is selected is copied as text, and a clipboard that refuses is t
   await dashboard.page.evaluate(() => document.getSelection()?.removeAllRanges());
   await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
-  await dashboard.page.getByRole("list", { name: "Notes" }).getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
+  await dashboard.page.getByRole("status").getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
 });
