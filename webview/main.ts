@@ -21,7 +21,7 @@ useNumberLocale(root.dataset["locale"] ?? navigator.language);
 registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);
-let page: Page = firstPage(kept.view, kept.look);
+let page: Page = firstPage(kept.view, kept.look, kept);
 let drawing = false;
 
 /** Draws at the next frame, once, however many events came. */
@@ -43,7 +43,7 @@ let lastKept = "";
 
 /** After every drawing, since colours are given out while drawing; only where something changed. */
 function keep(): void {
-  const arranged: KeptPage = { version: 1, view: page.query, look: page.look, colors: colors.kept() };
+  const arranged: KeptPage = { version: 1, view: page.query, look: page.look, colors: colors.kept(), trail: page.trail, bucketsOpen: page.bucketsOpen };
   const text = JSON.stringify(arranged);
   if (text !== lastKept) keepState(arranged);
   lastKept = text;

@@ -25,6 +25,8 @@ test("what was arranged comes back after the page was away, colours included", a
   await dashboard.choose("Range", "Last 7 days");
   await dashboard.page.getByRole("columnheader", { name: "Project" }).getByRole("button").click();
   await dashboard.settled();
+  await dashboard.page.getByRole("button", { name: "Show 7 buckets" }).click();
+  await dashboard.settled();
   const kept = await dashboard.kept();
   const colors = await dashboard.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class")));
   const again = await dashboards.open({ kept });
@@ -32,6 +34,7 @@ test("what was arranged comes back after the page was away, colours included", a
   assert.equal(await again.chosen("Range"), "Last 7 days");
   await again.show(pageState({ query: asking({ range: "last7Days" }) }), costPage());
   assert.equal(await again.page.getByRole("columnheader", { name: "Project" }).getAttribute("aria-sort"), "ascending");
+  assert.equal(await again.page.getByRole("button", { name: "Hide 7 buckets" }).count(), 1);
   assert.deepEqual(await again.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class"))), colors);
   assert.deepEqual(again.faults, []);
   await again.close();

@@ -5,7 +5,7 @@ import { settleQuery } from "./settleQuery.ts";
 import { queryKey } from "./viewQueryText.ts";
 
 /** Steps of the way that can be gone back. */
-const longestTrail = 8;
+export const longestTrail = 8;
 
 /** Rows, and the question they were sent as the answer to. */
 export interface Answer {
@@ -52,12 +52,13 @@ export type PageEvent =
   /** Something that could not be done, in a sentence. */
   | { readonly type: "notice"; readonly text: string };
 
-export function firstPage(query: ViewQuery | null, look: Look): Page {
+/** @param kept of an earlier visit, where there was one */
+export function firstPage(query: ViewQuery | null, look: Look, kept: Partial<Pick<Page, "trail" | "bucketsOpen">> = {}): Page {
   return {
     query: query ?? defaultView,
     look,
-    trail: [],
-    bucketsOpen: false,
+    trail: kept.trail ?? [],
+    bucketsOpen: kept.bucketsOpen ?? false,
     rawRows: null,
     host: null,
     answer: null,
