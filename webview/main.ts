@@ -3,6 +3,7 @@ import { useNumberLocale } from "../src/domain/numberFormat.ts";
 import { unpackSegments } from "../src/domain/segmentPack.ts";
 import { longestExport, type Handlers, type ToPage } from "../src/shared/protocol.ts";
 import { HostWatch } from "./hostWatch.ts";
+import { holdFocus } from "./parts/heldFocus.ts";
 import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
 import { goBackOn } from "./parts/wayBack.ts";
@@ -34,7 +35,7 @@ function redraw(): void {
 function draw(): void {
   drawing = false;
   if (!root) return;
-  render(view.template(page, Date.now() / 1000), root);
+  holdFocus(root, () => render(view.template(page, Date.now() / 1000), root));
   view.afterRender();
   keep();
 }
