@@ -3,6 +3,7 @@ import { useNumberLocale } from "../src/domain/numberFormat.ts";
 import { unpackSegments } from "../src/domain/segmentPack.ts";
 import { longestExport, type Handlers, type ToPage } from "../src/shared/protocol.ts";
 import { HostWatch } from "./hostWatch.ts";
+import { holdFocus } from "./parts/heldFocus.ts";
 import { PageView } from "./parts/pageView.ts";
 import type { PageActions } from "./parts/pageActions.ts";
 import { goBackOn } from "./parts/wayBack.ts";
@@ -21,7 +22,7 @@ useNumberLocale(root.dataset["locale"] ?? navigator.language);
 registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);
-let page: Page = firstPage(kept.view, kept.look);
+let page: Page = firstPage(kept.view, kept.look, kept);
 let drawing = false;
 
 /** Draws at the next frame, once, however many events came. */
@@ -34,7 +35,7 @@ function redraw(): void {
 function draw(): void {
   drawing = false;
   if (!root) return;
-  render(view.template(page, Date.now() / 1000), root);
+  holdFocus(root, () => render(view.template(page, Date.now() / 1000), root));
   view.afterRender();
   keep();
 }
@@ -43,7 +44,7 @@ let lastKept = "";
 
 /** After every drawing, since colours are given out while drawing; only where something changed. */
 function keep(): void {
-  const arranged: KeptPage = { version: 1, view: page.query, look: page.look, colors: colors.kept() };
+  const arranged: KeptPage = { version: 1, view: page.query, look: page.look, colors: colors.kept(), trail: page.trail, bucketsOpen: page.bucketsOpen };
   const text = JSON.stringify(arranged);
   if (text !== lastKept) keepState(arranged);
   lastKept = text;

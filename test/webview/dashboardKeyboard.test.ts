@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { isoDay } from "../../src/domain/buckets.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, today } from "./sampleRows.ts";
@@ -105,6 +106,26 @@ test("a filter is searched, chosen and taken off with the keys alone", async () 
   await tabTo(/^Clear filters/);
   await press("Enter");
   assert.equal(await chips.count(), 0);
+});
+
+test("what takes itself away leaves the focus beside it", async () => {
+  const minutes = [60, 600] as const;
+  const query = asking({ source: "completions", metric: "input_tokens", groupBy: "model", width: "1h", range: { from: isoDay(today - 1), to: isoDay(today), minutes }, filters: { project_id: ["proj_checkout", "proj_voice"] } });
+  const rows = completionsPage("1h", { from: today - 2, to: today + 1 });
+  await dashboard.show(pageState({ query }), rows);
+  const button = (name: string | RegExp) => dashboard.page.getByRole("button", { name });
+  await button(/^Remove filter/).last().focus();
+  await press("Enter");
+  assert.match(await focused(), /^Remove filter/);
+  await press("Enter");
+  assert.match(await focused(), /^Project/);
+  await dashboard.show(pageState({ query: { ...query, metric: "output_tokens" } }), rows);
+  await button("Clear filters").focus();
+  await press("Enter");
+  assert.match(await focused(), /^Project/);
+  await button("Whole days").focus();
+  await press("Enter");
+  assert.equal(await dashboard.page.getByLabel("From (UTC)").evaluate((element) => element === document.activeElement), true);
 });
 
 test("a letter typed in the list goes on with the search", async () => {

@@ -139,3 +139,27 @@ test("a bucket that the new question does not have gives way to the newest one",
   await dashboard.choose("Source", "Embeddings");
   await panel().getByText("Nothing is loaded for this question yet.").waitFor();
 });
+
+test("any bucket's rows are opened from the bucket table, with the keys too; one that is still to come says so", async () => {
+  const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "today", width: "1h" });
+  await dashboard.show(pageState({ query }), completionsPage("1h", { from: today, to: today + 1 }));
+  await press(dashboard.page.getByRole("button", { name: /^Show \d+ buckets$/ }));
+  const bucket = (name: string): Locator => dashboard.page.getByRole("rowheader").getByRole("button", { name, exact: true });
+  assert.equal((await dashboard.page.getByRole("row").filter({ has: bucket("Sun 22 Nov 02:00") }).boundingBox())?.height, 28);
+  await press(bucket("Sun 22 Nov 02:00"));
+  await panel().getByText(/^Sun 22 Nov 02:00 UTC · \d+ rows$/).waitFor();
+  await dashboard.page.keyboard.press("Escape");
+  await dashboard.settled();
+  await dashboard.page.keyboard.press("ArrowDown");
+  await dashboard.page.keyboard.press("Enter");
+  await dashboard.settled();
+  await panel().getByText(/^Sun 22 Nov 03:00 UTC · \d+ rows$/).waitFor();
+  await dashboard.page.keyboard.press("Escape");
+  await dashboard.page.getByRole("region", { name: "Buckets, scrollable" }).focus();
+  await dashboard.page.keyboard.press("Tab");
+  assert.equal(await bucket("Sun 22 Nov 00:00").evaluate((element) => element === document.activeElement), true);
+  await dashboard.page.keyboard.press("Tab");
+  assert.equal(await dashboard.page.locator(".matrix").evaluate((element) => element.contains(document.activeElement)), false, "one stop");
+  await press(bucket("Sun 22 Nov 20:00"));
+  await panel().getByText("This bucket is still to come.").waitFor();
+});

@@ -25,6 +25,8 @@ test("what was arranged comes back after the page was away, colours included", a
   await dashboard.choose("Range", "Last 7 days");
   await dashboard.page.getByRole("columnheader", { name: "Project" }).getByRole("button").click();
   await dashboard.settled();
+  await dashboard.page.getByRole("button", { name: "Show 7 buckets" }).click();
+  await dashboard.settled();
   const kept = await dashboard.kept();
   const colors = await dashboard.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class")));
   const again = await dashboards.open({ kept });
@@ -32,6 +34,7 @@ test("what was arranged comes back after the page was away, colours included", a
   assert.equal(await again.chosen("Range"), "Last 7 days");
   await again.show(pageState({ query: asking({ range: "last7Days" }) }), costPage());
   assert.equal(await again.page.getByRole("columnheader", { name: "Project" }).getAttribute("aria-sort"), "ascending");
+  assert.equal(await again.page.getByRole("button", { name: "Hide 7 buckets" }).count(), 1);
   assert.deepEqual(await again.page.locator(".legend .swatch").evaluateAll((found) => found.map((each) => each.getAttribute("class"))), colors);
   assert.deepEqual(again.faults, []);
   await again.close();
@@ -111,6 +114,26 @@ test("a group-by that cannot stand beside a filter wins, and what it cost is sai
   await dashboard.choose("Group by", "API key");
   assert.deepEqual(await lastView(), asking({ groupBy: "api_key_id", filters: { project_id: ["proj_voice"] } }));
   await dashboard.page.getByText(/The filter on line item was removed/).waitFor();
+});
+
+test("what the page did on its own is said above the choices, in a place that was there before, and takes no room otherwise", async () => {
+  await dashboard.show(pageState({ query: asking({ filters: { line_item: ["gpt-5.2, input"] } }) }), costPage());
+  const place = await dashboard.page.locator(".notice").elementHandle();
+  assert.ok(place);
+  assert.equal(await place.getAttribute("role"), "status");
+  const controls = dashboard.page.getByRole("group", { name: "What is shown" });
+  const top = async (): Promise<number> => (await controls.boundingBox())?.y ?? assert.fail();
+  const atFirst = await top();
+  const header = await dashboard.page.locator(".header").boundingBox();
+  assert.ok(header && atFirst - header.y - header.height < 17, "one gap between the header and the choices");
+  await dashboard.choose("Group by", "API key");
+  assert.match(await place.innerText(), /^The filter on line item was removed/);
+  const said = await place.boundingBox();
+  assert.ok(said && said.y >= header.y + header.height && said.y + said.height <= (await top()));
+  assert.equal(await dashboard.page.getByText(/^The filter on line item/).count(), 1);
+  await dashboard.choose("Group by", "Project");
+  assert.equal(await place.innerText(), "");
+  assert.equal(await top(), atFirst);
 });
 
 test("another source takes along what it knows", async () => {

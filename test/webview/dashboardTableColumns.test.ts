@@ -119,6 +119,17 @@ test("what was billed for has its quantity and price, where it is counted in one
   assert.deepEqual([(await sums("Total"))["Quantity"], (await sums("Total"))["Effective price"]], ["—", "—"]);
 });
 
+test("a price is written as the reader's language writes dollars", async () => {
+  const german = await dashboards.open({ locale: "de" });
+  try {
+    await german.show(pageState({ query: asking({ groupBy: "line_item" }) }), billedPage());
+    const image = german.page.locator("table.breakdown tbody").getByRole("row", { name: /^gpt-image-1/ });
+    assert.match(await image.innerText(), /0,042\s\$ \/ image/);
+  } finally {
+    await german.close();
+  }
+});
+
 test("where all is counted in one unit, quantity and price stand below, too", async () => {
   const rows = billedRows.filter((each) => each.item === "gpt-5.2, output");
   await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), billedPage(rows));

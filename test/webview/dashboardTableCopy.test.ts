@@ -100,7 +100,7 @@ test("text that is selected is copied as text, and a clipboard that refuses is t
   await dashboard.page.evaluate(() => document.getSelection()?.removeAllRanges());
   await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
   await dashboard.page.keyboard.press("Control+C");
-  await dashboard.page.getByRole("list", { name: "Notes" }).getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
+  await dashboard.page.getByRole("status").getByText(/^Nothing was copied: this window may not write to the clipboard/).waitFor();
 });
 
 test("the menu copies the row that the keys went to last", async () => {

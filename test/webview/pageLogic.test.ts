@@ -5,6 +5,7 @@ import { valueScale } from "../../webview/chart/axes.ts";
 import { faultOf } from "../../webview/parts/customDates.ts";
 import { VirtualRows } from "../../webview/parts/virtualRows.ts";
 import { drillInto } from "../../webview/state/drill.ts";
+import { restorePage } from "../../webview/state/keptPage.ts";
 import { defaultLook, readLook } from "../../webview/state/look.ts";
 import { firstPage, reduce, type Page } from "../../webview/state/page.ts";
 import { settleQuery } from "../../webview/state/settleQuery.ts";
@@ -75,6 +76,19 @@ test("a closer look leaves a way back, a choice of the host's ends it", () => {
   assert.deepEqual(run(down, state(item), state(asking({ groupBy: "none" }))).trail, []);
 });
 
+test("a search of the table ends with the groups it was for, whoever asks for others", () => {
+  const state = (query = defaultView) => ({ type: "state", body: pageState({ query }) }) as const;
+  const run = (...events: readonly Parameters<typeof reduce>[1][]): string => events.reduce(reduce, firstPage(null, { ...defaultLook, find: "gpt" })).look.find;
+  const project = drillInto(defaultView, "proj_a");
+  const items = asking({ groupBy: "line_item" });
+  assert.equal(run(state(), { type: "ask", query: asking({ range: "last7Days" }) }, state(asking({ range: "last7Days" }))), "gpt");
+  assert.equal(run(state(), { type: "drill", query: project }), "");
+  assert.equal(run(state(), { type: "ask", query: items }), "");
+  assert.equal(run(state(), state(items)), "");
+  assert.equal(run(state(), { type: "ask", query: asking({ source: "completions", metric: "input_tokens" }) }), "");
+  assert.equal(run(state(), { type: "drill", query: project }, { type: "look", look: { find: "gpt" } }, { type: "back", to: 0 }), "");
+});
+
 test("behind a group stands what says most of it next, as far as it is reported together with it", () => {
   const steps = (query: typeof defaultView, ...values: readonly string[]): readonly string[] => {
     let at = query;
@@ -93,6 +107,20 @@ test("a look that was kept is read as far as it can be", () => {
   assert.deepEqual(readLook(JSON.parse(JSON.stringify(look))), look);
   for (const odd of [null, [], "x", { chart: "toString", sort: { by: 7 }, columns: [], find: 7, otherOpen: "yes" }]) assert.deepEqual(readLook(odd), defaultLook);
   assert.deepEqual(readLook({ columns: { costs: ["share", 7], usage: "x" } }).columns, { costs: ["share"] });
+});
+
+test("the way back and the opened buckets outlive the page, as far as they can be read", () => {
+  const trail = [defaultView, asking({ groupBy: "line_item" })];
+  const kept = { version: 1, view: asking({ groupBy: "none" }), look: defaultLook, colors: {}, trail, bucketsOpen: true };
+  const restored = restorePage(JSON.parse(JSON.stringify(kept)));
+  const page = reduce(firstPage(restored.view, restored.look, restored), { type: "state", body: pageState({ query: kept.view }) });
+  assert.deepEqual([page.trail, page.bucketsOpen], [trail, true]);
+  assert.deepEqual(restorePage({ ...kept, trail: [{ source: "gone" }, ...trail] }).trail, trail);
+  assert.equal(restorePage({ ...kept, trail: Array.from({ length: 20 }, () => defaultView) }).trail.length, 8);
+  for (const odd of [{ ...kept, trail: "x", bucketsOpen: "yes" }, { ...kept, view: "gone", bucketsOpen: 1 }, { version: 1, view: defaultView }]) {
+    const { trail: steps, bucketsOpen } = restorePage(odd);
+    assert.deepEqual([steps, bucketsOpen], [[], false]);
+  }
 });
 
 test("colours: one each, kept on return, the larger keeps a contested one", () => {

@@ -40,6 +40,11 @@ export function hostGoneBanner({ host, hostGone }: Page, now: number): TemplateR
   </div>`;
 }
 
+/** What the page did on its own, where it is seen. The place is always there: a screen reader hears what comes into it. */
+export function noticeLine(notice: string | null): TemplateResult {
+  return html`<div class="notice" role="status">${notice === null ? nothing : html`<p class="note">${infoIcon}<span>${sentence(notice)}</span></p>`}</div>`;
+}
+
 /** Plain sentences beside the numbers. */
 export function notesList(notes: readonly string[]): TemplateResult {
   if (notes.length === 0) return html``;

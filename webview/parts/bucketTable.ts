@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
+import { repeat } from "lit-html/directives/repeat.js";
 import { writeValue } from "../../src/domain/measure.ts";
 import { bucketName, traitRemark } from "../view/bucketTraits.ts";
 import type { ChartInput } from "../view/chartInput.ts";
@@ -42,15 +43,17 @@ export class BucketTable {
 
   #table(input: BucketTableInput, actions: PageActions): TemplateResult {
     const { drawing, series, plot, kind } = input;
-    const buckets = drawing.breakdown.starts.length;
-    const shown = this.#virtual.window(buckets);
+    const all = drawing.breakdown.starts.length;
+    const shown = this.#virtual.window(all);
     const columns = series.length + (plot.wholeBefore ? 3 : 2);
-    const rows = Array.from({ length: shown.to - shown.from }, (_, index) => this.#row(input, shown.from + index));
+    const buckets = Array.from({ length: shown.to - shown.from }, (_, index) => shown.from + index);
+    // A row stays the same element while others come into sight: one of them may have the focus.
+    const rows = repeat(buckets, (bucket) => bucket, (bucket) => this.#row(input, bucket, bucket === shown.from, actions));
     const { unit } = drawing.metric;
     return html`<div
       class="table-scroll wide"
       ${ref(this.#virtual.container)}
-      ?data-scrolls=${buckets > mostPlainRows}
+      ?data-scrolls=${all > mostPlainRows}
       tabindex="0"
       role="region"
       aria-label="Buckets, scrollable"
@@ -58,7 +61,7 @@ export class BucketTable {
         if (event.currentTarget instanceof Element && this.#virtual.scrolled(event.currentTarget)) actions.redraw();
       }}
     >
-      <table class="matrix" aria-label=${`${drawing.metric.label} by bucket (UTC)`} aria-rowcount=${buckets + 2}>
+      <table class="matrix" aria-label=${`${drawing.metric.label} by bucket (UTC)`} aria-rowcount=${all + 2}>
         <thead>
           <tr aria-rowindex="1">
             <th scope="col">UTC</th>
@@ -67,11 +70,11 @@ export class BucketTable {
             ${series.map((each) => html`<th scope="col" class="amount" title=${each.name}><span class="column-name">${swatch(each.slot)}<span class="ellipsis">${each.name}</span></span></th>`)}
           </tr>
         </thead>
-        <tbody>
+        <tbody @keydown=${toNextRow}>
           ${spacerRow(shown.above, columns)}${rows}${spacerRow(shown.below, columns)}
         </tbody>
         <tfoot>
-          <tr aria-rowindex=${buckets + 2}>
+          <tr aria-rowindex=${all + 2}>
             <th scope="row">Total</th>
             ${[drawing.breakdown.total, ...(plot.wholeBefore ? [drawing.before?.breakdown.total] : []), ...series.map((each) => each.total)].map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
           </tr>
@@ -80,15 +83,28 @@ export class BucketTable {
     </div>`;
   }
 
-  #row({ drawing, series, traits, plot }: BucketTableInput, bucket: number): TemplateResult {
+  /** @param stop the Tab key comes to it; arrow keys go on from there, so that hundreds of rows are one stop */
+  #row({ drawing, series, traits, plot }: BucketTableInput, bucket: number, stop: boolean, actions: PageActions): TemplateResult {
     const { unit } = drawing.metric;
     const remark = traitRemark(traits[bucket] ?? "settled");
     const total = plot.whole(bucket);
+    const open = (): void => {
+      actions.rawRows(drawing.breakdown.starts[bucket] ?? null);
+    };
     return html`<tr aria-rowindex=${bucket + 2}>
-      <th scope="row">${bucketName(drawing, bucket)}${remark ? html` <span class="mark">${remark}</span>` : nothing}</th>
+      <th scope="row"><button class="bucket-name" type="button" tabindex=${stop ? 0 : -1} title="Raw rows of this bucket" @click=${open}>${bucketName(drawing, bucket)}</button>${remark ? html` <span class="mark">${remark}</span>` : nothing}</th>
       <td class="amount" title=${exactText(total, unit)}>${writeValue(total, unit)}</td>
       ${plot.wholeBefore ? html`<td class="amount" title=${exactText(plot.wholeBefore(bucket), unit)}>${writeValue(plot.wholeBefore(bucket), unit)}</td>` : nothing}
       ${series.map((_, at) => html`<td class="amount" title=${partExact(plot, at, bucket)}>${partText(plot, at, bucket)}</td>`)}
     </tr>`;
   }
+}
+
+function toNextRow(event: KeyboardEvent): void {
+  const row = event.target instanceof Element ? event.target.closest("tr") : null;
+  const next = event.key === "ArrowDown" ? row?.nextElementSibling : event.key === "ArrowUp" ? row?.previousElementSibling : null;
+  const button = next?.querySelector("button");
+  if (!button) return;
+  event.preventDefault();
+  button.focus();
 }

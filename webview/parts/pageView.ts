@@ -9,7 +9,7 @@ import { Drawings } from "../view/drawing.ts";
 import { pageExport, type ExportPart } from "../view/pageExport.ts";
 import { pageNotes } from "../view/pageNotes.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
-import { hostGoneBanner, notesList, problemBanner } from "./banner.ts";
+import { hostGoneBanner, noticeLine, notesList, problemBanner } from "./banner.ts";
 import { BreakdownTable } from "./breakdownTable.ts";
 import { BucketTable } from "./bucketTable.ts";
 import { ChartPanel } from "./chartPanel.ts";
@@ -78,6 +78,7 @@ export class PageView {
     <div class="page">
       ${wayBack(page, time, actions)}
       ${header(page, resolved, loading || host?.status.loading === true, actions)}
+      ${noticeLine(page.notice)}
       ${controls(query, host, time, this.#dates, actions)}
       ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
       ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { bucketText, rawRow, rowText, type RowPlace } from "../../src/domain/rawRows.ts";
 import type { RawRowsAt } from "../state/page.ts";
-import { bucketName, bucketTraits } from "../view/bucketTraits.ts";
+import { bucketName, bucketTraits, type BucketTrait } from "../view/bucketTraits.ts";
 import { sameBuckets, type Drawing } from "../view/drawing.ts";
 import { rawBucket, type RawBucket } from "../view/rawBucket.ts";
 import { count } from "../view/words.ts";
@@ -95,14 +95,18 @@ export class RawRowsPanel {
   #body(drawing: Drawing, { bucket, places }: RawBucket, actions: PageActions): TemplateResult {
     const left = places.length - this.#shown;
     const more = html`<button class="button" type="button" @click=${() => { this.#shown += step; actions.redraw(); }}>Show ${count(Math.min(step, left), "more", "more")}${chevronIcon}</button>`;
-    const missing = bucketTraits(drawing)[bucket] === "missing";
-    const none = html`<p class="raw-none">${missing ? "This bucket is not loaded." : "OpenAI reported no row in this bucket."}</p>`;
+    const none = html`<p class="raw-none">${whyNone(bucketTraits(drawing)[bucket])}</p>`;
     return html`<div class="raw-rows" role="region" aria-label="Rows of the bucket" tabindex="0">
         ${places.length === 0 ? none : html`<ol class="raw-list">${places.slice(0, this.#shown).map((place) => html`<li><code>${textOf(drawing, place)}</code></li>`)}</ol>`}
         ${left > 0 ? more : nothing}
       </div>
       <p class="raw-note">As the API sent them, with every digit. Fields that were not reported are left out, and so is organization_id.${Object.keys(drawing.query.filters).length > 0 ? " Only rows that the filters keep." : ""}</p>`;
   }
+}
+
+function whyNone(trait: BucketTrait | undefined): string {
+  if (trait === "ahead") return "This bucket is still to come.";
+  return trait === "missing" ? "This bucket is not loaded." : "OpenAI reported no row in this bucket.";
 }
 
 function textOf({ rows }: Drawing, place: RowPlace): string {

@@ -1,5 +1,6 @@
 import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import { readLook, type Look } from "./look.ts";
+import { longestTrail, type Page } from "./page.ts";
 import { isRecord, readViewQuery } from "./viewQueryText.ts";
 
 /** What the user arranged, as it survives the page: its own shape with a version, apart from what the page draws. */
@@ -9,18 +10,29 @@ export interface KeptPage {
   readonly look: Look;
   /** Palette slots by subject, so that a colour stays with what it stood for. */
   readonly colors: Readonly<Record<string, number>>;
+  /** VS Code throws the page away whenever its tab is hidden: what a person opened must not be gone with it. */
+  readonly trail: Page["trail"];
+  readonly bucketsOpen: boolean;
 }
 
-export interface RestoredPage {
-  readonly view: ViewQuery | null;
-  readonly look: Look;
-  readonly colors: Readonly<Record<string, number>>;
-}
+export type RestoredPage = Omit<KeptPage, "version" | "view"> & { readonly view: ViewQuery | null };
 
 /** Whatever of kept state can be read; the rest is as on a first visit. */
 export function restorePage(value: unknown): RestoredPage {
   const kept = isRecord(value) && value["version"] === 1 ? value : {};
-  return { view: readViewQuery(kept["view"]), look: readLook(kept["look"]), colors: readColors(kept["colors"]) };
+  const view = readViewQuery(kept["view"]);
+  return {
+    view,
+    look: readLook(kept["look"]),
+    colors: readColors(kept["colors"]),
+    // The way leads back from that question, and from no other.
+    trail: view ? readTrail(kept["trail"]) : [],
+    bucketsOpen: kept["bucketsOpen"] === true,
+  };
+}
+
+function readTrail(value: unknown): Page["trail"] {
+  return Array.isArray(value) ? value.flatMap((step) => readViewQuery(step) ?? []).slice(-longestTrail) : [];
 }
 
 function readColors(value: unknown): Readonly<Record<string, number>> {

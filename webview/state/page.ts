@@ -5,7 +5,7 @@ import { settleQuery } from "./settleQuery.ts";
 import { queryKey } from "./viewQueryText.ts";
 
 /** Steps of the way that can be gone back. */
-const longestTrail = 8;
+export const longestTrail = 8;
 
 /** Rows, and the question they were sent as the answer to. */
 export interface Answer {
@@ -52,12 +52,13 @@ export type PageEvent =
   /** Something that could not be done, in a sentence. */
   | { readonly type: "notice"; readonly text: string };
 
-export function firstPage(query: ViewQuery | null, look: Look): Page {
+/** @param kept of an earlier visit, where there was one */
+export function firstPage(query: ViewQuery | null, look: Look, kept: Partial<Pick<Page, "trail" | "bucketsOpen">> = {}): Page {
   return {
     query: query ?? defaultView,
     look,
-    trail: [],
-    bucketsOpen: false,
+    trail: kept.trail ?? [],
+    bucketsOpen: kept.bucketsOpen ?? false,
     rawRows: null,
     host: null,
     answer: null,
@@ -100,7 +101,13 @@ export function reduce(page: Page, event: PageEvent): Page {
 function ask(page: Page, asked: ViewQuery): Page {
   const { query, notice } = settleQuery(asked);
   const key = queryKey(query);
-  return key === queryKey(page.query) ? { ...page, notice } : { ...page, query, notice, unechoed: [...page.unechoed, key] };
+  return key === queryKey(page.query) ? { ...page, notice } : { ...turnTo(page, query), notice, unechoed: [...page.unechoed, key] };
+}
+
+/** Among other groups a search for these would leave an empty table, and a file without most of its rows. */
+function turnTo(page: Page, query: ViewQuery): Page {
+  const alike = query.source === page.query.source && query.groupBy === page.query.groupBy;
+  return { ...page, query, look: alike ? page.look : { ...page.look, find: "" } };
 }
 
 /**
@@ -113,5 +120,5 @@ function takeState(page: Page, host: PageState): Page {
   const rest = echo >= 0 ? page.unechoed.slice(echo + 1) : page.unechoed;
   const older = page.host === null || queryKey(page.host.query) === key;
   if (rest.length > 0 && (echo >= 0 || older)) return { ...page, host, unechoed: rest };
-  return { ...page, host, query: host.query, unechoed: [], trail: key === queryKey(page.query) ? page.trail : [] };
+  return { ...turnTo(page, host.query), host, unechoed: [], trail: key === queryKey(page.query) ? page.trail : [] };
 }

@@ -2,6 +2,7 @@ import { aboutExport, bucketRows, exportFileName, exportText, sampleName } from 
 import { toText } from "../../src/domain/decimal.ts";
 import type { ExportFile, ExportFormat } from "../../src/shared/protocol.ts";
 import type { Page } from "../state/page.ts";
+import { arrange } from "./arrangement.ts";
 import type { Drawing } from "./drawing.ts";
 import { namesOf } from "./namesOf.ts";
 import { shownTable } from "./shownTable.ts";
@@ -22,7 +23,8 @@ export function pageExport({ host, look }: Page, drawing: Drawing, notes: readon
     missing,
     notes,
   });
-  const found = look.find.trim() === "" ? {} : { found_by: look.find.trim() };
+  const find = arrange(drawing, look).find.trim();
+  const found = find === "" ? {} : { found_by: find };
   const whole = { ...about, ...found, total: breakdown.total ? toText(breakdown.total) : "not reported" };
   const table =
     part === "table"

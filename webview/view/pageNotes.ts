@@ -7,12 +7,11 @@ import { rangeText } from "./localTime.ts";
 import { count, firstFew } from "./words.ts";
 
 /** Everything there is to say beside the numbers, most telling first; not again what stands in their place. */
-export function pageNotes({ host, notice }: Page, standing: Standing, drawing: Drawing | null): readonly string[] {
+export function pageNotes({ host }: Page, standing: Standing, drawing: Drawing | null): readonly string[] {
   if (!host) return [];
-  const own = notice === null ? [] : [notice];
   const told = standing.kind === "refused" ? standing.reason : null;
   const gaps = drawing ? [...missingNote(drawing, host.status.loading), ...comparedNote(drawing, host.status.loading)] : [];
-  return [...own, ...gaps, ...host.notes.filter((note) => note !== told)];
+  return [...gaps, ...host.notes.filter((note) => note !== told)];
 }
 
 function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly string[] {

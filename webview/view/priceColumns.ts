@@ -1,5 +1,6 @@
 import { round, toText, type Decimal } from "../../src/domain/decimal.ts";
 import type { GroupUnit } from "../../src/domain/groupUnits.ts";
+import { writeDollars } from "../../src/domain/numberFormat.ts";
 import { quotient } from "../../src/domain/quotient.ts";
 import { plainText } from "../../src/domain/plainText.ts";
 import type { CellText, Column } from "./columns.ts";
@@ -73,9 +74,10 @@ function priceCell(billed: Billed, unitName: (unit: number) => string): CellText
   const { amount, quantity, unit } = billed;
   if (!exact || !amount || !quantity) return unknown(countable(billed) && !unit.whole ? "Some rows report no quantity" : countable(billed) ? "Nothing was counted" : lacking(billed));
   const name = unitName(unit.unit ?? 0).replace(/s$/, "");
-  const rounded = quotient(amount, quantity, shownDigits);
+  const rounded = toText(quotient(amount, quantity, shownDigits) ?? exact);
+  const digits = rounded.split(".")[1]?.length ?? 0;
   return {
-    text: `$${digitsText(rounded ?? exact)} / ${name}`.replace("$-", "-$"),
+    text: `${writeDollars(rounded, digits)} / ${name}`,
     title: `${digitsText(amount)} USD ÷ ${digitsText(quantity)} ${unitName(unit.unit ?? 0)} = ${digitsText(exact)} USD`,
     copied: { number: toText(exact) },
   };
