@@ -9,8 +9,18 @@ export async function filesHolding(folder: string, text: string): Promise<string
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const content = await readFile(file);
-    if (needles.some((needle) => content.includes(needle))) holding.push(path.relative(folder, file));
+    const content = await contentOf(file);
+    if (content && needles.some((needle) => content.includes(needle))) holding.push(path.relative(folder, file));
   }
   return holding.sort();
+}
+
+/** `undefined` where the file has gone since it was listed: a browser that runs throws away what it keeps for a while. */
+async function contentOf(file: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
 }
