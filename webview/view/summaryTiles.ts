@@ -84,6 +84,8 @@ function totalFigure(drawing: Drawing): Figure {
   return comparedFigure(drawing, caption);
 }
 
+const fewDays = 7;
+
 /** `24 hours`, `90 minutes`: the length of a part of days. */
 function duration(seconds: number): string {
   return seconds % 3_600 === 0 ? count(seconds / 3_600, "hour") : count(seconds / 60, "minute");
@@ -101,9 +103,11 @@ function comparedFigure(drawing: Drawing, caption: string): Figure {
   }
   const { coefficient } = change.difference;
   const uneven = unevenText(drawing);
+  // Of a few days, the one that is not over is most of the difference; of many it is told with the exact number.
+  const few = drawing.resolved.days.to - drawing.resolved.days.from <= fewDays;
   const arrow = coefficient > 0n ? "↑ " : coefficient < 0n ? "↓ " : "";
   const exact = `${exactText(breakdown.total, metric.unit)}; changed by ${digitsText(change.difference)} against ${period}: ${exactText(before?.breakdown.total, metric.unit)}`;
-  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}${uneven ? `; ${uneven}` : ""}`, exact, warns: uneven !== "" && drawing.resolved.days.to - drawing.resolved.days.from === 1 });
+  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}${uneven && few ? `; ${uneven}` : ""}`, exact: uneven ? `${exact}; ${uneven}` : exact, warns: uneven !== "" && few });
 }
 
 function cachedFigure(drawing: Drawing): Figure {
