@@ -3,7 +3,6 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { buildAll } from "../esbuild.mjs";
 import { checkout } from "../scripts/checkout.mjs";
 import { launchChromium } from "../scripts/chromium.mjs";
 import { repaintLines } from "./page/repaint.mjs";
@@ -20,7 +19,6 @@ const MOST_BYTES = 125_000;
 
 /** @returns {Promise<readonly import("./results.mjs").Line[]>} */
 export async function benchmark() {
-  await buildAll({ production: true });
   return [...(await chartLines()), ...(await repaintLines(ROUNDS)), await sizeLine()];
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { buildForProduction } from "../scripts/package.mjs";
 import { say, step } from "../scripts/progress.mjs";
 import { describeMachine } from "./machine.mjs";
 import { table, verdict } from "./results.mjs";
@@ -31,6 +32,7 @@ if (process.version === `v${node.version}`) await runAll();
 else process.exitCode = spawnSync(node.binary, ["--no-warnings", fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 1;
 
 async function runAll() {
+  await buildForProduction();
   const machine = describeMachine();
   say(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}`);
   say("Medians, each measured by turns with what stands beside it. On a machine that does other work, read the ratios only.\n");

@@ -7,12 +7,16 @@ import { say, step } from "./progress.mjs";
 
 export const vsixFile = path.join(checkout, "dist", "openai-spend.vsix");
 
-/** Builds for production and packages it. Needs node_modules, and nothing from the network. */
-export async function packageExtension() {
+/** What is shipped, in `dist`. Needs node_modules, and nothing from the network. */
+export async function buildForProduction() {
   await step("Production build", async () => {
     const { buildAll } = await import("../esbuild.mjs");
     await buildAll({ production: true });
   });
+}
+
+export async function packageExtension() {
+  await buildForProduction();
   await step("Package", async () => {
     const { createVSIX } = await import("@vscode/vsce");
     await mkdir(path.dirname(vsixFile), { recursive: true });
