@@ -1,10 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { createVSIX } from "@vscode/vsce";
+import { EMPTY_PANEL_MARK } from "./openPanel.mjs";
 
-/** What stands beside the product in a host: an extension that does nothing, and one that does nothing with a bundle of 250 kB. */
+/** What stands beside the product in a host: an extension that does nothing, one that does nothing with a bundle of 250 kB, and one that opens a panel with a word in it. */
 export const EMPTY = "Empty Extension";
 export const LARGE = "Large Empty Extension";
+const PANEL = "Empty Panel";
 
 /**
  * @param {string} folder
@@ -12,7 +14,11 @@ export const LARGE = "Large Empty Extension";
  */
 export async function packageEmptyExtensions(folder) {
   const nothing = "exports.activate = () => undefined;\n";
-  return Promise.all([packaged(folder, "empty", EMPTY, nothing), packaged(folder, "large", LARGE, `${code(250_000)}\n${nothing}`)]);
+  return Promise.all([
+    packaged(folder, "empty", EMPTY, nothing),
+    packaged(folder, "large", LARGE, `${code(250_000)}\n${nothing}`),
+    packaged(folder, "panel", PANEL, panel, { commands: [{ command: "emptyPanel.open", title: "Open Empty Panel", category: "Bench" }] }),
+  ]);
 }
 
 /**
@@ -20,11 +26,12 @@ export async function packageEmptyExtensions(folder) {
  * @param {string} name
  * @param {string} displayName
  * @param {string} main
+ * @param {object} contributes
  */
-async function packaged(folder, name, displayName, main) {
+async function packaged(folder, name, displayName, main, contributes = {}) {
   const cwd = path.join(folder, name);
   await mkdir(cwd, { recursive: true });
-  const manifest = { name, displayName, publisher: "bench", version: "0.0.1", license: "MIT", engines: { vscode: "^1.110.0" }, main: "./main.js", activationEvents: ["onStartupFinished"], extensionKind: ["ui", "workspace"] };
+  const manifest = { name, displayName, publisher: "bench", version: "0.0.1", license: "MIT", engines: { vscode: "^1.110.0" }, main: "./main.js", activationEvents: ["onStartupFinished"], extensionKind: ["ui", "workspace"], contributes };
   await writeFile(path.join(cwd, "package.json"), JSON.stringify(manifest));
   await writeFile(path.join(cwd, "LICENSE"), "MIT");
   await writeFile(path.join(cwd, "README.md"), displayName);
@@ -33,6 +40,15 @@ async function packaged(folder, name, displayName, main) {
   await createVSIX({ cwd, packagePath, dependencies: false, allowMissingRepository: true });
   return packagePath;
 }
+
+const panel = `const vscode = require("vscode");
+exports.activate = (context) => {
+  context.subscriptions.push(vscode.commands.registerCommand("emptyPanel.open", () => {
+    const panel = vscode.window.createWebviewPanel("emptyPanel", "Empty Panel", vscode.ViewColumn.Active, { enableScripts: true });
+    panel.webview.html = '<!DOCTYPE html><body><p ${EMPTY_PANEL_MARK}>Empty</p></body>';
+  }));
+};
+`;
 
 /** Functions as a bundle has them, which are parsed and never run. @param {number} bytes */
 function code(bytes) {

@@ -8,11 +8,14 @@ import { installHost } from "../scripts/hosts.mjs";
 import { packageExtension } from "../scripts/package.mjs";
 import { runCommand } from "../scripts/runCommand.mjs";
 import { EMPTY, LARGE, packageEmptyExtensions } from "./emptyExtensions.mjs";
+import { openTimes } from "./openPanel.mjs";
 import { median } from "./timing.mjs";
 import { startYearServer } from "./yearProcess.mjs";
 
-/** What the extension costs a real VS Code: its start, and the memory of its extension host. */
+/** What the extension costs a real VS Code: its start, the memory of its extension host, and how long the dashboard takes to open. */
 const STARTS = 5;
+/** Of each panel in each start, after one that is not counted. */
+const OPENINGS = 3;
 const PRODUCT = "OpenAI Spend";
 const MEGABYTE = 2 ** 20;
 /** Milliseconds after which an extension host has settled. */
@@ -45,11 +48,15 @@ export async function benchmark() {
     /** @type {Record<string, number[]>} */
     const times = { [PRODUCT]: [], [EMPTY]: [], [LARGE]: [] };
     const memory = { with: /** @type {number[]} */ ([]), without: /** @type {number[]} */ ([]) };
+    const opened = { dashboard: /** @type {number[]} */ ([]), empty: /** @type {number[]} */ ([]) };
     for (let start = 0; start < STARTS; start += 1) {
       await inWindow({ folder: own, vsix: false, env, settings }, async (workbench, host) => {
         await delay(IDLE);
         memory.with.push(await memoryOf(await host.extensionHosts()));
         for (const [name, milliseconds] of await activationTimes(workbench)) times[name]?.push(milliseconds);
+        const { dashboard, empty } = await openTimes(workbench, OPENINGS);
+        opened.dashboard.push(...dashboard);
+        opened.empty.push(...empty);
       });
       await inWindow({ folder: bare, vsix: false }, async (_, host) => {
         await delay(IDLE);
@@ -57,10 +64,12 @@ export async function benchmark() {
       });
     }
     const [empty, large] = [median(times[EMPTY] ?? []), median(times[LARGE] ?? [])];
+    const blank = median(opened.empty);
     const [more, less] = [median(memory.with), median(memory.without)];
     return [
       { what: "activation", unit: "ms", measured: median(times[PRODUCT] ?? []), reach: 1.5 * empty, reachedBy: "1.5 × an empty extension's", beside: { "empty extension": empty, "250 kB bundle": large } },
       { what: "memory of the extension host over one without", unit: "MB", measured: more - less, reach: 25, reachedBy: "25 MB", beside: { with: more, without: less } },
+      { what: "dashboard, from the click to its stored numbers", unit: "ms", measured: median(opened.dashboard), reach: 2 * blank, reachedBy: "2 × an empty panel", beside: { "empty webview panel": blank } },
     ];
   } finally {
     await server.end();

@@ -5,9 +5,9 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { checkout } from "../scripts/checkout.mjs";
 import { launchChromium } from "../scripts/chromium.mjs";
-import { repaintLines } from "./page/repaint.mjs";
+import { yearLines } from "./page/year.mjs";
 
-/** The dashboard's page in a real Chromium: its chart beside the quickest there are, its repainting, its size. */
+/** The dashboard's page in a real Chromium: its chart beside the quickest there are, its repainting, its memory, its size. */
 const ROUNDS = 21;
 /** Bytes that the page's script may be, with all its libraries, as it would travel compressed. */
 const MOST_BYTES = 125_000;
@@ -19,7 +19,7 @@ const MOST_BYTES = 125_000;
 
 /** @returns {Promise<readonly import("./results.mjs").Line[]>} */
 export async function benchmark() {
-  return [...(await chartLines()), ...(await repaintLines(ROUNDS)), await sizeLine()];
+  return [...(await chartLines()), ...(await yearLines(ROUNDS)), await sizeLine()];
 }
 
 /** @returns {Promise<readonly import("./results.mjs").Line[]>} */

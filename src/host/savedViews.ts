@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { Emitter, type Disposable } from "../domain/emitter.ts";
 import type { ViewQuery } from "../domain/viewQuery.ts";
 import type { Log } from "../model/log.ts";
-import { nameFault, readViews, withoutView, withView, type KeptViews, type SavedView } from "../model/savedViews.ts";
+import { nameFault, readViews, withoutView, withView, type KeptViews, type ReadViews, type SavedView } from "../model/savedViews.ts";
 
 const stateKey = "savedViews";
 
@@ -19,6 +19,10 @@ export class SavedViews {
   }
 
   get all(): readonly SavedView[] {
+    return this.#read.views;
+  }
+
+  get #read(): ReadViews {
     return readViews(this.#state.get<unknown>(stateKey));
   }
 
@@ -36,18 +40,18 @@ export class SavedViews {
       title: "Save View",
       prompt: "Name of the view. The name of one that is there replaces it.",
       placeHolder: "Costs by project, month to date",
-      validateInput: (text) => nameFault(this.all, text.trim()),
+      validateInput: (text) => nameFault(this.#read, text.trim()),
     });
     if (typed === undefined) return;
     const name = typed.trim();
-    await this.#keep(withView(this.all, { name, query, look }));
+    await this.#keep(withView(this.#read, { name, query, look }));
     vscode.window.setStatusBarMessage(`Saved the view “${name}”`, 5_000);
   }
 
   /** Asks first: what is deleted is gone. */
   async delete(name: string): Promise<void> {
     const yes = "Delete";
-    if ((await vscode.window.showWarningMessage(`Delete the view “${name}”?`, { modal: true }, yes)) === yes) await this.#keep(withoutView(this.all, name));
+    if ((await vscode.window.showWarningMessage(`Delete the view “${name}”?`, { modal: true }, yes)) === yes) await this.#keep(withoutView(this.#read, name));
   }
 
   async #keep(views: KeptViews): Promise<void> {

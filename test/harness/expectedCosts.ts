@@ -62,7 +62,8 @@ export function exactDollars(amount: bigint): string {
   return `${text.slice(0, -digits)}.${text.slice(-digits)}`.replace(/\.?0+$/, "");
 }
 
-function scaled(value: number | string): bigint {
+/** A number as JSON spells it, in units of 10^-40. */
+export function scaled(value: number | string): bigint {
   const [mantissa = "0", exponent = "0"] = String(value).toLowerCase().split("e");
   const [whole = "0", fraction = ""] = mantissa.replace("-", "").split(".");
   const shift = digits + Number(exponent) - fraction.length;

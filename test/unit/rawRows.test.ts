@@ -71,7 +71,7 @@ test("each row of each source and grouping equals the row on the wire, digit by 
   });
 });
 
-test("of hours and minutes only the bucket's own rows, and the newest that has any", async () => {
+test("a bucket of hours or minutes has its own rows, and the newest is the last that has any", async () => {
   await withModel({}, async (stand) => {
     await stand.start();
     const { session } = stand.model;
@@ -93,7 +93,7 @@ test("of hours and minutes only the bucket's own rows, and the newest that has a
   });
 });
 
-test("filters keep their rows only, and nothing kept is no newest bucket", async () => {
+test("filters keep their own rows, and nothing kept is no newest bucket", async () => {
   await withModel({}, async ({ start, model }) => {
     await start();
     const { session } = model;

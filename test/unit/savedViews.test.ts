@@ -5,33 +5,52 @@ import { mostViews, nameFault, readViews, withoutView, withView, type SavedView 
 
 const view = (name: string): SavedView => ({ name, query: { ...defaultView, range: "monthToDate" }, look: '{"chart":"lines"}' });
 
+const none = readViews(undefined);
+
 test("what is kept is read again as it was, through JSON too, in the order of names", () => {
-  const kept = withView(withView(withView([], view("b")).views, view("a 10")).views, view("a 9"));
-  assert.deepEqual(kept.views.map(({ name }) => name), ["a 9", "a 10", "b"]);
-  assert.deepEqual(readViews(JSON.parse(JSON.stringify(kept))), kept.views);
+  const kept = [view("b"), view("a 10"), view("a 9")].reduce((read, each) => readViews(JSON.parse(JSON.stringify(withView(read, each)))), none);
+  assert.deepEqual(kept.views, [view("a 9"), view("a 10"), view("b")]);
+  assert.deepEqual([kept.unread, kept.foreign], [[], false]);
 });
 
 test("a name that is there is replaced, and one that is deleted is gone", () => {
-  const first = withView([], view("Month"));
-  const again = withView(first.views, { ...view("Month"), look: "{}" });
+  const first = readViews(withView(none, view("Month")));
+  const again = readViews(withView(first, { ...view("Month"), look: "{}" }));
   assert.deepEqual(again.views.map(({ look }) => look), ["{}"]);
-  assert.deepEqual(withoutView(again.views, "Month").views, []);
-  assert.deepEqual(withoutView(again.views, "Other").views, again.views);
+  assert.deepEqual(withoutView(again, "Month").views, []);
+  assert.deepEqual(withoutView(again, "Other").views, again.views);
 });
 
-test("what another version or hand has written is left out, view by view", () => {
-  const good = view("good");
-  for (const value of [undefined, null, 7, "text", [], {}, { version: 2, views: [good] }, { version: 1, views: "good" }, { version: 1 }]) assert.deepEqual(readViews(value), []);
-  const bad = [null, "x", { ...good, name: "" }, { ...good, name: "two\nlines" }, { ...good, name: "x".repeat(61) }, { ...good, look: {} }, { ...good, look: "x".repeat(20_001) }, { ...good, query: { ...good.query, source: "gone" } }, { ...good, query: undefined }];
-  assert.deepEqual(readViews({ version: 1, views: [...bad, good] }), [good]);
-  assert.equal(readViews({ version: 1, views: Array.from({ length: 80 }, (_, index) => view(`v${String(index)}`)) }).length, mostViews);
+const good = view("good");
+const bad = [null, "x", { ...good, name: "" }, { ...good, name: "two\nlines" }, { ...good, name: "x".repeat(61) }, { ...good, look: {} }, { ...good, look: "x".repeat(20_001) }, { ...good, query: { ...good.query, source: "gone" } }, { ...good, query: undefined }];
+
+test("a view that another version or hand has written is not shown, and stays through every change", () => {
+  const read = readViews({ version: 1, views: [...bad, good] });
+  assert.deepEqual([read.views, read.unread], [[good], bad]);
+  assert.deepEqual(withView(read, view("a")).views, [view("a"), good, ...bad]);
+  assert.deepEqual(withoutView(read, "good").views, bad);
+  const many = Array.from({ length: 80 }, (_, index) => view(`v${String(index)}`));
+  const all = readViews({ version: 1, views: many });
+  assert.equal(all.views.length, mostViews);
+  assert.equal(withoutView(all, "v7").views.length, 79, "none is lost but the one");
+});
+
+test("a list of a later version is not shown, and nothing is saved over it; what is no list is none", () => {
+  const later = readViews({ version: 2, views: [good] });
+  assert.deepEqual([later.views, later.foreign], [[], true]);
+  assert.match(nameFault(later, "new") ?? "", /A later version/);
+  for (const value of [null, 7, "text", [], {}, { version: 1, views: "good" }, { version: 1 }]) {
+    const read = readViews(value);
+    assert.deepEqual(read, none, JSON.stringify(value));
+    assert.equal(nameFault(read, "new"), undefined);
+  }
 });
 
 test("a name is one line of at most 60 characters, and the fifty-first view needs room", () => {
-  const views = Array.from({ length: mostViews }, (_, index) => view(`v${String(index)}`));
-  assert.equal(nameFault([], "Costs by project, month to date"), undefined);
-  assert.equal(nameFault([], "x".repeat(60)), undefined);
-  for (const name of ["", "x".repeat(61), "a\nb", "a\u202eb", "a  b"]) assert.notEqual(nameFault([], name), undefined, JSON.stringify(name));
+  const views = readViews({ version: 1, views: Array.from({ length: mostViews }, (_, index) => view(`v${String(index)}`)) });
+  assert.equal(nameFault(none, "Costs by project, month to date"), undefined);
+  assert.equal(nameFault(none, "x".repeat(60)), undefined);
+  for (const name of ["", "x".repeat(61), "a\nb", "a\u202eb", "a  b"]) assert.notEqual(nameFault(none, name), undefined, JSON.stringify(name));
   assert.match(nameFault(views, "one more") ?? "", /50 views are kept at most/);
   assert.equal(nameFault(views, "v7"), undefined, "replaced");
 });

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
 import { eventually } from "../harness/eventually.ts";
-import { costRows, dollars, sumOf } from "../harness/expectedCosts.ts";
+import { costRows, dollars, scaled, sumOf } from "../harness/expectedCosts.ts";
 import { inVSCode } from "../harness/inVSCode.ts";
 import { noonToday } from "../harness/noonToday.ts";
+import { savedFile } from "../harness/savedFile.ts";
 import { shoot } from "../harness/shoot.ts";
 import type { Workbench } from "../harness/workbench.ts";
 import { startLoopbackServer } from "../server/loopbackServer.ts";
@@ -31,12 +32,6 @@ function rangeIs(workbench: Workbench, range: string): Promise<void> {
     const choice = (await workbench.dashboardFrame()).getByRole("combobox", { name: "Range", exact: true });
     assert.equal((await choice.locator(".selected-value").innerText({ timeout: 3000 })).trim(), range);
   });
-}
-
-/** In units of 10^-40 dollars, as `expectedCosts.ts` counts. */
-function scaled(text: string): bigint {
-  const [whole = "0", fraction = ""] = text.split(".");
-  return BigInt(whole + fraction.padEnd(40, "0"));
 }
 
 test("the dashboard opens on what the tooltip says, keeps a view by its name, writes the table and shows the raw rows", async () => {
@@ -70,16 +65,7 @@ test("the dashboard opens on what the tooltip says, keeps a view by its name, wr
 
       // Exactly what is shown, as a file.
       await chooseInMenu(workbench, "Export", "Table as CSV");
-      await eventually("the dialog offers a file in the workspace", async () => {
-        assert.match(await workbench.quickInput.box.inputValue(), /openai-spend-costs-table-.*\.csv$/);
-      });
-      await workbench.page.keyboard.press("Enter");
-      const file = await eventually("the file is written", async () => {
-        const [name = ""] = await readdir(workspace);
-        assert.ok(name.endsWith(".csv"), name);
-        return path.join(workspace, name);
-      });
-      const lines = (await readFile(file, "utf8")).split("\r\n");
+      const lines = (await savedFile(workbench, workspace, /openai-spend-costs-table-.*\.csv$/)).split("\r\n");
       assert.match(lines[0] ?? "", /^Project id,Project,Cost/);
       const amounts = lines.slice(1, lines.indexOf("")).map((line) => /,(\d+(?:\.\d+)?),/.exec(line)?.[1] ?? "");
       assert.equal(amounts.reduce((total, text) => total + scaled(text), 0n), month, "to the last digit");

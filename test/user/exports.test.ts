@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
-import { eventually } from "../harness/eventually.ts";
-import { costRows, dollars, sumOf } from "../harness/expectedCosts.ts";
+import { costRows, dollars, scaled, sumOf } from "../harness/expectedCosts.ts";
 import { inVSCode } from "../harness/inVSCode.ts";
 import { noonToday } from "../harness/noonToday.ts";
+import { savedFile } from "../harness/savedFile.ts";
 import { startLoopbackServer } from "../server/loopbackServer.ts";
 
 test("Export Data writes a CSV whose exact amounts add up to the total", async () => {
@@ -21,16 +21,7 @@ test("Export Data writes a CSV whose exact amounts add up to the total", async (
       await workbench.statusBarItemWith("openaiSpend.today", /\$\d/);
       await workbench.runCommand("OpenAI Spend: Export Data");
       await workbench.quickInput.row("CSV").click();
-      await eventually("the dialog offers a file in the workspace", async () => {
-        assert.match(await workbench.quickInput.box.inputValue(), /openai-spend-costs-.*\.csv$/);
-      });
-      await workbench.page.keyboard.press("Enter");
-      const file = await eventually("the file is written", async () => {
-        const [name = ""] = await readdir(workspace);
-        assert.ok(name.endsWith(".csv"), name);
-        return path.join(workspace, name);
-      });
-      const lines = (await readFile(file, "utf8")).split("\r\n");
+      const lines = (await savedFile(workbench, workspace, /openai-spend-costs-.*\.csv$/)).split("\r\n");
       assert.equal(lines[0], "Start (UTC),Project id,Project,Cost");
       const amounts = lines.slice(1, lines.indexOf("")).map((line) => line.split(",").at(-1) ?? "");
       const sum = amounts.reduce((total, text) => total + scaled(text), 0n);
@@ -41,9 +32,3 @@ test("Export Data writes a CSV whose exact amounts add up to the total", async (
     await server.close();
   }
 });
-
-/** In units of 10^-40 dollars, as `expectedCosts.ts` counts. */
-function scaled(text: string): bigint {
-  const [whole = "0", fraction = ""] = text.split(".");
-  return BigInt(whole + fraction.padEnd(40, "0"));
-}

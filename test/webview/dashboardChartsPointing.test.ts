@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import { canvas, drag, hover, press, readout, tooltip } from "./chartHand.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { dollars, dollarsBy } from "./independentTotals.ts";
@@ -16,11 +15,6 @@ beforeEach(async () => {
   await dashboard.show(pageState(), costPage());
 });
 
-async function lastView(): Promise<ViewQuery> {
-  const last = await dashboard.lastSent();
-  if (last?.type !== "setView") assert.fail(`the last message is ${JSON.stringify(last)}`);
-  return last.body;
-}
 const asked = async (): Promise<number> => (await dashboard.sent()).filter(({ type }) => type === "setView").length;
 
 test("the pointer brings up a bucket's full breakdown, and takes it away", async () => {
@@ -46,7 +40,7 @@ test("a click on a part of a bar filters by it and asks what is behind it", asyn
   await dashboard.page.mouse.down();
   await dashboard.page.mouse.up();
   await dashboard.settled();
-  assert.deepEqual(await lastView(), asking({ filters: { project_id: ["proj_checkout"] }, groupBy: "line_item" }));
+  assert.deepEqual(await dashboard.lastView(), asking({ filters: { project_id: ["proj_checkout"] }, groupBy: "line_item" }));
   assert.equal(await dashboard.tile("total"), dollars(rows.filter((row) => row.project === "proj_checkout")));
   const top = dollarsBy(rows.filter((row) => row.project === "proj_checkout"), (row) => row.item)[0]?.[0] ?? "";
   await filterBy(top).waitFor();
@@ -61,7 +55,7 @@ test("a click beside the bars filters by nothing", async () => {
 
 test("a legend entry filters, the one without a name too", async () => {
   await filterBy("(unattributed)").click();
-  assert.deepEqual((await lastView()).filters, { project_id: [null] });
+  assert.deepEqual((await dashboard.lastView()).filters, { project_id: [null] });
   assert.equal(await dashboard.tile("total"), dollars(rows.filter((row) => row.project === null)));
 });
 
@@ -73,7 +67,7 @@ test("by the keys: up and down pick a part of a bucket, Enter filters by it", as
   assert.equal(await readout(), `Semantic search: ${search}, of ${dollars(day)}, Sat 21 Nov UTC`);
   assert.equal(await tooltip().locator("[data-picked]").innerText(), `Semantic search\n${search}`);
   await press("Enter");
-  assert.deepEqual((await lastView()).filters, { project_id: ["proj_search"] });
+  assert.deepEqual((await dashboard.lastView()).filters, { project_id: ["proj_search"] });
 });
 
 test("where nothing is grouped there is nothing to filter by", async () => {
@@ -117,11 +111,11 @@ test("of very many others forty are shown, and the rest stays together; the tota
 
 test("a drag zooms into its days, Zoom out leads back", async () => {
   await drag(11, 17, 30);
-  assert.deepEqual(await lastView(), asking({ range: { from: "2026-11-04", to: "2026-11-10" } }));
+  assert.deepEqual(await dashboard.lastView(), asking({ range: { from: "2026-11-04", to: "2026-11-10" } }));
   assert.equal(await dashboard.tile("total"), dollars(rows.filter((row) => row.day >= today - 18 && row.day <= today - 12)));
   await dashboard.page.getByRole("button", { name: "Zoom out" }).click();
   await dashboard.settled();
-  assert.deepEqual(await lastView(), asking({}));
+  assert.deepEqual(await dashboard.lastView(), asking({}));
   assert.equal(await dashboard.page.getByRole("button", { name: "Zoom out" }).count(), 0);
 });
 
@@ -158,7 +152,7 @@ test("by the keys: Shift with an arrow selects, Escape lets go, Enter zooms", as
   await press("Escape");
   assert.match(await readout(), /^Wed 18 Nov UTC: /);
   await press("Shift+ArrowRight", "Enter");
-  assert.deepEqual((await lastView()).range, { from: "2026-11-18", to: "2026-11-19" });
+  assert.deepEqual((await dashboard.lastView()).range, { from: "2026-11-18", to: "2026-11-19" });
 });
 
 const week = { from: today - 6, to: today + 1 };
@@ -168,21 +162,21 @@ test("hours zoom into a part of the day, by the minute", async () => {
   await dashboard.show(pageState({ query: byHour }), completionsPage("1h", week));
   await canvas().focus();
   await press("Home", "ArrowRight", "ArrowRight", "Shift+ArrowRight", "Enter");
-  assert.deepEqual(await lastView(), { ...byHour, width: "auto", range: { from: "2026-11-16", to: "2026-11-16", minutes: [120, 240] } });
+  assert.deepEqual(await dashboard.lastView(), { ...byHour, width: "auto", range: { from: "2026-11-16", to: "2026-11-16", minutes: [120, 240] } });
 });
 
 test("a zoom never leads to wider buckets than were looked at", async () => {
   await dashboard.show(pageState({ query: byHour }), completionsPage("1h", week));
   await canvas().focus();
   await press("Home", ...Array.from({ length: 71 }, () => "Shift+ArrowRight"), "Enter");
-  assert.deepEqual(await lastView(), { ...byHour, range: { from: "2026-11-16", to: "2026-11-18" } });
+  assert.deepEqual(await dashboard.lastView(), { ...byHour, range: { from: "2026-11-16", to: "2026-11-18" } });
 });
 
 test("a day or two zoom into their hours", async () => {
   const byDay = { ...byHour, width: "auto" } as const;
   await dashboard.show(pageState({ query: byDay }), completionsPage("1d", week));
   await drag(2, 3, 7);
-  assert.deepEqual(await lastView(), { ...byDay, range: { from: "2026-11-18", to: "2026-11-19" } });
+  assert.deepEqual(await dashboard.lastView(), { ...byDay, range: { from: "2026-11-18", to: "2026-11-19" } });
   assert.match(await dashboard.chosen("Bucket"), /^Auto \(1 hour\)/);
 });
 
@@ -216,5 +210,5 @@ test("a state that comes meanwhile takes nothing from the hand: drag, selection 
   assert.equal(await dashboard.page.locator(".chart-selection").isVisible(), true);
   await dashboard.page.mouse.up();
   await dashboard.settled();
-  assert.deepEqual((await lastView()).range, { from: "2026-11-04", to: "2026-11-10" });
+  assert.deepEqual((await dashboard.lastView()).range, { from: "2026-11-04", to: "2026-11-10" });
 });

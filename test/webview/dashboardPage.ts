@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/chromium.mjs";
 import { packSegments } from "../../src/domain/segmentPack.ts";
+import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { Message, PageRows, PageState, ToHost } from "../../src/shared/protocol.ts";
 import { now } from "./sampleRows.ts";
 import { servePage, type ThemeName } from "./pageServer.ts";
@@ -125,6 +127,13 @@ export class DashboardPage {
 
   async lastSent(): Promise<Message<ToHost> | undefined> {
     return (await this.sent()).at(-1);
+  }
+
+  /** The question in the last message, which must be one. */
+  async lastView(): Promise<ViewQuery> {
+    const last = await this.lastSent();
+    if (last?.type !== "setView") assert.fail(`the last message is ${JSON.stringify(last)}`);
+    return last.body;
   }
 
   async kept(): Promise<unknown> {

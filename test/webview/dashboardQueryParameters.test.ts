@@ -37,12 +37,6 @@ async function show(query: ViewQuery): Promise<void> {
   await dashboard.show(pageState({ query, unused: [] }), oneRow(query.source, viewFor(query.source, grouped) ?? [], "1d"));
 }
 
-async function lastView(): Promise<ViewQuery> {
-  const last = await dashboard.lastSent();
-  if (last?.type !== "setView") assert.fail(`the last message is ${JSON.stringify(last)}`);
-  return last.body;
-}
-
 /** What a list offers to choose. */
 async function offered(label: string): Promise<readonly string[]> {
   await dashboard.choice(label).click();
@@ -68,7 +62,7 @@ for (const source of allSources)
       assert.ok(dimension, parameter);
       await show(query);
       await filterBy(dimension);
-      const asked = await lastView();
+      const asked = await dashboard.lastView();
       assert.deepEqual(asked.filters, { [dimension]: [valueOf(dimension)] }, parameter);
       assert.ok(curlForView(asked, now, undefined).includes(`${parameter}=${encodeURIComponent(valueOf(dimension))}`), `${parameter} is not in the request`);
       await show(asked); // heard, so that the next question from the host is not taken for an older one
@@ -85,7 +79,7 @@ async function filterBy(dimension: Dimension): Promise<void> {
     if ((await apart.count()) > 0) {
       await apart.click();
       await dashboard.settled();
-      await show(await lastView());
+      await show(await dashboard.lastView());
     }
   }
   await dashboard.filter(label).click();

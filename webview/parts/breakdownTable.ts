@@ -152,7 +152,6 @@ export class BreakdownTable {
     const query = this.#view?.drawing.query;
     if (!query) return;
     this.#active.clear(); // what it stood on is not in the table that comes
-    this.#actions.look({ find: "" });
     this.#actions.drill(drillInto(query, subject.value));
   };
 

@@ -73,7 +73,7 @@ function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
   const compared = drawing.before ? comparedText(drawing.before) : "Period before: not loaded yet";
   const missing = traits.filter((trait) => trait === "missing").length;
   const timed = kind !== "weekHours";
-  return html`${drawing.compares && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
+  return html`${drawing.compared && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
   ${traits.includes("moving") && timed ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
   ${missing > 0 ? key("key-missing", kind === "cumulative" ? `Not loaded: the sum is without ${count(missing, "bucket")}` : "Not loaded: a gap, not a zero") : nothing}`;

@@ -15,6 +15,6 @@ export function viewsMenu({ query, look, host }: Page, actions: PageActions): Te
 function savedView(name: string, actions: PageActions): TemplateResult {
   return html`<div class="menu-row" role="none">
     ${menuItem({ label: name, choose: () => { actions.send("openView", { name }); } })}
-    <button class="menu-remove" type="button" role="menuitem" aria-label=${`Delete ${name}`} title="Delete" @click=${choosing(() => { actions.send("deleteView", { name }); })}>${closeIcon}</button>
+    <button class="icon-button" type="button" role="menuitem" aria-label=${`Delete ${name}`} title="Delete" @click=${choosing(() => { actions.send("deleteView", { name }); })}>${closeIcon}</button>
   </div>`;
 }

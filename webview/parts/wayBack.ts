@@ -9,7 +9,7 @@ export function wayBack({ trail, query, answer }: Page, now: number, actions: Pa
   if (trail.length === 0) return nothing;
   const name = (index: number): string => stepName(trail[index] ?? query, trail[index - 1], answer?.rows ?? null, now);
   return html`<nav class="way-back" aria-label="Way back">
-    <button class="crumb-back" type="button" aria-label="Back" aria-keyshortcuts="Alt+ArrowLeft" title="Back (Alt+Left)" @click=${() => { actions.back(trail.length - 1); }}>${backIcon}</button>
+    <button class="icon-button crumb-back" type="button" aria-label="Back" aria-keyshortcuts="Alt+ArrowLeft" title="Back (Alt+Left)" @click=${() => { actions.back(trail.length - 1); }}>${backIcon}</button>
     <ol class="crumbs">
       ${trail.map((_, index) => html`<li class="crumb"><button class="link crumb-text" type="button" title=${name(index)} @click=${() => { actions.back(index); }}>${name(index)}</button>${nextIcon}</li>`)}
       <li class="crumb crumb-now"><span class="crumb-text" aria-current="step" title=${name(trail.length)}>${name(trail.length)}</span></li>

@@ -8,8 +8,8 @@ import { rangeText } from "./localTime.ts";
 import { count } from "./words.ts";
 
 /** Why a period cannot be compared with the one before, in a sentence; `null` where it can. */
-export function incomparable({ compares, before, missing }: Drawing): string | null {
-  if (!compares) return "Not compared";
+export function incomparable({ compared, before, missing }: Drawing): string | null {
+  if (!compared) return "Not compared";
   if (!before) return "The period before is not loaded";
   if (missing.length > 0) return `Incomplete: this period is without ${count(missing.length, "day")}`;
   return before.missing.length > 0 ? `Incomplete: the period before is without ${count(before.missing.length, "day")}` : null;

@@ -49,7 +49,7 @@ export function columnsOf(drawing: Drawing): readonly Column[] {
     numberColumn({ id: "total", heading: metric.label, metric, usual: true, fixed: true, drawing, values: null }),
     shareColumn(drawing),
     ...(breakdown.starts.length > 1 ? [trendColumn()] : []),
-    ...(drawing.compares ? changeColumns(drawing) : []),
+    ...(drawing.compared ? changeColumns(drawing) : []),
     ...(query.source === "costs" ? priceColumns(drawing) : []),
     ...metrics
       .filter((other) => other.id !== metric.id)

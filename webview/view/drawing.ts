@@ -24,10 +24,10 @@ export interface Drawing {
   readonly gone: readonly Subject[];
   /** Days of the range without an answer. */
   readonly missing: readonly UtcDay[];
-  /** What is compared with; `null` where that was not asked for, or none of it is at hand yet. */
+  /** The period that is compared with; `null` where that was not asked for, or cannot be had. */
+  readonly compared: ResolvedView | null;
+  /** What is known of it; `null` while none of it is at hand. */
   readonly before: Before | null;
-  /** A period before is wanted and can be had, if it is not at hand yet. */
-  readonly compares: boolean;
   /** Unix seconds by the host's clock, down to the whole minute: within one, nothing that is drawn changes. */
   readonly now: number;
 }
@@ -64,9 +64,10 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   const breakdown = breakDown(segments, askOf(query, resolved, rows));
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
-  const before = beforeOf(query, now, rows, (period) => askOf(query, period, rows));
+  const compared = comparedPeriod(query, now) ?? null;
+  const before = compared && beforeOf(compared, rows, askOf(query, compared, rows));
   const gone = before && subjects.length > 0 ? goneSubjects(breakdown, before.breakdown, query.groupBy, rows, namesOf(rows)) : [];
-  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, before, compares: comparedPeriod(query, now) !== undefined, now };
+  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, compared, before, now };
 }
 
 /** The question in the rows' own numbers. */

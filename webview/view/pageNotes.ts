@@ -1,7 +1,7 @@
+import { daysOf } from "../../src/domain/buckets.ts";
 import type { Page } from "../state/page.ts";
 import type { Standing } from "../state/standing.ts";
 import { shortDays } from "./bucketTraits.ts";
-import { comparedOf } from "./compared.ts";
 import type { Drawing } from "./drawing.ts";
 import { rangeText } from "./localTime.ts";
 import { count, firstFew } from "./words.ts";
@@ -23,10 +23,10 @@ function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly
 }
 
 /** What the period before lacks is none of the answer's; a change against a part of it would be wrong, and says so. */
-function comparedNote({ query, rows, now }: Drawing, loading: boolean): readonly string[] {
-  const compared = comparedOf(query, rows, now);
-  if (!compared || compared.lacking.length === 0) return [];
-  const { resolved, lacking } = compared;
-  const which = `${String(lacking.length)} of ${count(resolved.days.to - resolved.days.from, "day")} of the period before (${rangeText(resolved)})`;
+function comparedNote({ compared, before }: Drawing, loading: boolean): readonly string[] {
+  if (!compared) return [];
+  const lacking = before ? before.missing : daysOf(compared.days);
+  if (lacking.length === 0) return [];
+  const which = `${String(lacking.length)} of ${count(compared.days.to - compared.days.from, "day")} of the period before (${rangeText(compared)})`;
   return [loading ? `Still loading: ${which}.` : `Missing: ${which}. What is compared with it is without ${lacking.length === 1 ? "it" : "them"}.`];
 }

@@ -80,7 +80,7 @@ function totalFigure(drawing: Drawing): Figure {
   const lacking = drawing.missing.length;
   const length = to - from < all * daySeconds ? duration(to - from) : count(all, "UTC day");
   const caption = lacking > 0 ? `without ${String(lacking)} of ${count(all, "day")}` : length;
-  if (!drawing.compares) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+  if (!drawing.compared) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
   return comparedFigure(drawing, caption);
 }
 

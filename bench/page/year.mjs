@@ -2,8 +2,9 @@ import { dayOf } from "../../src/domain/buckets.ts";
 import { checkout } from "../../scripts/checkout.mjs";
 import { costSegments, FIRST_DAY } from "../costRows.mjs";
 import { median } from "../timing.mjs";
+import { memoryLines } from "./memory.mjs";
 
-/** A year of a large organization in the page, and what a click on it costs until the next picture stands. */
+/** A year of a large organization in the page: what a click on it costs until the next picture stands, and what it keeps. */
 const DAYS = 365;
 const PROJECTS = 50;
 const ITEMS = 20;
@@ -39,11 +40,12 @@ const CLICKS = /** @type {const} */ ({
 });
 
 /** @param {number} rounds @returns {Promise<readonly import("../results.mjs").Line[]>} */
-export async function repaintLines(rounds) {
+export async function yearLines(rounds) {
   const dashboards = await Dashboards.start();
   try {
     const dashboard = await dashboards.open();
-    await dashboard.show(pageState({ query: asking({ range: "last12Months" }) }), yearRows());
+    const year = { state: pageState({ query: asking({ range: "last12Months" }) }), rows: yearRows() };
+    await dashboard.show(year.state, year.rows);
     /** @type {import("../results.mjs").Line[]} */
     const lines = [];
     for (const [what, steps] of Object.entries(CLICKS)) {
@@ -51,7 +53,9 @@ export async function repaintLines(rounds) {
       const both = times.map((each) => each.total);
       lines.push({ what: `365,000 rows: ${what}`, unit: "ms", measured: median(both), reach: MOST, reachedBy: "50 ms", beside: { "of it script": median(times.map((each) => each.script)), "slowest": Math.max(...both) } });
     }
-    return lines;
+    const last = year.rows.segments.slice(-30);
+    const month = { state: pageState({ query: asking({ range: "last30Days" }) }), rows: { ...year.rows, segments: last } };
+    return [...lines, ...(await memoryLines(dashboard, [month, year]))];
   } finally {
     await dashboards.close();
   }
