@@ -43,6 +43,11 @@ export class BodyCollector {
   }
 }
 
+/** Its length, while it is here: handed to another thread, it has none. */
+export function bytesOf(body: Body): number {
+  return body.reduce((sum, block) => sum + block.byteLength, 0);
+}
+
 export function bodyOf(text: string): Body {
   return [new TextEncoder().encode(text).buffer];
 }

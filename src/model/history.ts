@@ -1,5 +1,5 @@
 import type { PageEnd } from "../api/pageReader.ts";
-import type { Body } from "../api/body.ts";
+import { bytesOf, type Body } from "../api/body.ts";
 import type { PageSink } from "../api/usageClient.ts";
 import type { DayRange, UtcDay } from "../domain/buckets.ts";
 import { daysOf } from "../domain/buckets.ts";
@@ -12,6 +12,7 @@ import type { KeptDay, Series } from "../history/series.ts";
 import { seriesId } from "../history/seriesId.ts";
 import type { Bound, CallName, Calls, HistoryNews, HistorySize, Want, WindowLanding } from "../worker/calls.ts";
 import type { HistoryPort } from "../worker/port.ts";
+import { Backlog } from "./backlog.ts";
 import type { Log } from "./log.ts";
 
 /** Whose rows: organizations lie apart by where and by which key they are asked for. */
@@ -38,6 +39,9 @@ interface Kept {
 /** Milliseconds for which a key is waited for. */
 const keyPatience = 15_000;
 
+/** Bytes; some 300 ms of the thread. */
+const mostUnread = 2 ** 24;
+
 let accounts = 0;
 let windows = 0;
 
@@ -51,6 +55,7 @@ export class History {
   organization: string | null = null;
   /** Why what is kept is not the file it should be; undefined where all is well. */
   trouble: HistoryTrouble | undefined;
+  readonly unread = new Backlog(mostUnread);
   /** Counts the changes of facts. */
   factsRevision = 0;
   readonly #port: HistoryPort;
@@ -144,7 +149,7 @@ export class History {
     const window = (windows += 1);
     return {
       begin: (question) => void this.#call("begin", { window, question }).catch(() => undefined), // the page that follows fails, and is told
-      page: (body: Body): Promise<PageEnd> => this.#call("page", { window, body }),
+      page: (body: Body): Promise<PageEnd> => this.unread.during(bytesOf(body), () => this.#call("page", { window, body })),
       land: async (landing) => { this.#take(await this.#call("land", { account: this.#account, window, landing })); },
       drop: () => void this.#call("drop", { window }).catch(() => undefined), // a thread that has ended has dropped it
     };

@@ -19,6 +19,8 @@ import { planWindows } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
 import { failuresAfter, untouched, type Failure, type SeriesState } from "./seriesState.ts";
 
+/** Windows under way, for each request that may be: those that are being parsed and landed keep no request waiting. */
+const windowsPerRequest = 3;
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
 
@@ -56,7 +58,7 @@ export class Session {
     this.time = new ApiTime(() => clock.now(), (line) => { logTo.warn(line); });
     this.#halts = new Halts(() => clock.now());
     const sender = new Sender({ ...options, heard: (serverTime) => { this.time.heard(serverTime); } });
-    this.#windows = new Gate(() => 2 * sender.pace.width);
+    this.#windows = new Gate(() => windowsPerRequest * sender.pace.width);
     this.#requests = new Gate(() => sender.pace.width);
     this.client = new UsageClient(sender);
     this.directory = new Directory(sender);
@@ -210,9 +212,11 @@ export class Session {
 
   /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
   #inTurn<T>(source: SourceId, lane: Lane, send: () => Promise<T>): Promise<T> {
-    return this.#requests.run(lane, source, () => {
+    return this.#requests.run(lane, source, async () => {
+      await this.history.unread.room();
       const { halted } = this;
-      return halted ? Promise.reject(halted) : send();
+      if (halted) throw halted;
+      return send();
     });
   }
 
