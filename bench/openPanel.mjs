@@ -53,14 +53,16 @@ async function openTime(workbench, command) {
 }
 
 /**
- * Runs in every document: when it can be read, and when something was clicked. Milliseconds since 1970.
+ * Runs in every document: when what it frames can be read, and when something was clicked. Milliseconds since 1970.
+ * From the frame around it, since VS Code writes a webview's own document anew once it is there.
  * @param {string} readable
  */
 function noteTimes(readable) {
   const now = () => performance.timeOrigin + performance.now();
   addEventListener("click", () => Object.assign(window, { clickedAt: now() }), { capture: true });
   const look = () => {
-    if (!document.querySelector(readable)) {
+    const framed = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
+    if (!framed.some((inner) => inner?.querySelector(readable))) {
       requestAnimationFrame(look);
       return;
     }

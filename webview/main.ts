@@ -136,6 +136,15 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   else if (data["type"] === "rows") void handlers.rows(data["body"] as unknown as ToPage["rows"]);
 });
 
-draw();
-send("ready", { view: kept.view });
-watch.expect();
+/** Milliseconds after it has loaded in which the page is told what it was opened for, if it is a new one. */
+const unasked = 50;
+
+function askHost(): void {
+  if (page.host) return;
+  send("ready", { view: kept.view });
+  watch.expect();
+}
+
+redraw(); // with the first state, where that is here by then
+if (kept.view) askHost();
+else window.addEventListener("load", () => setTimeout(askHost, unasked));

@@ -177,3 +177,17 @@ test("a year's bars are drawn, each peak with them, where they are narrower than
   });
   assert.ok(highest < 0.2, `the spike reaches ${String(highest)} from the top`);
 });
+
+test("February beside the longer January: the days without a counterpart stand below, so that the column adds up", async () => {
+  const day = (month: number): number => Date.UTC(2026, month, 1) / 86_400_000;
+  const rowsOf = (from: number, to: number): readonly CostRow[] => costRows({ from, to });
+  const march = day(2) * 86_400 + 40_000;
+  await dashboard.show(pageState({ now: march, query: asking({ range: "lastMonth", compare: true }) }), costPage(rowsOf(day(0), day(2) + 1)));
+  await openBuckets();
+  const table = dashboard.page.locator("table.matrix");
+  const texts = async (name: string): Promise<readonly string[]> =>
+    (await table.getByRole("row").filter({ has: dashboard.page.getByRole("rowheader", { name }) }).first().locator("th,td").allInnerTexts()).map((text) => text.replace(/\s+/g, " ").trim());
+  assert.equal(await table.locator("tbody tr").count(), 28);
+  assert.deepEqual((await texts("29 Jan")).slice(0, 3), ["29 Jan – 31 Jan period before only", "", dollars(rowsOf(day(0) + 28, day(1)))]);
+  assert.deepEqual((await texts("Total")).slice(0, 3), ["Total", dollars(rowsOf(day(1), day(2))), dollars(rowsOf(day(0), day(1)))]);
+});

@@ -2,9 +2,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { writeValue } from "../../src/domain/measure.ts";
+import type { Unit } from "../../src/domain/sources.ts";
+import { beyondOf, type Beyond } from "../view/before.ts";
 import { bucketName, traitRemark } from "../view/bucketTraits.ts";
 import type { ChartInput } from "../view/chartInput.ts";
 import { exactText } from "../view/exact.ts";
+import { daysText } from "../view/localTime.ts";
 import { partExact, partText } from "../view/plot.ts";
 import { count } from "../view/words.ts";
 import { chevronIcon } from "./icons.ts";
@@ -50,6 +53,8 @@ export class BucketTable {
     // A row stays the same element while others come into sight: one of them may have the focus.
     const rows = repeat(buckets, (bucket) => bucket, (bucket) => this.#row(input, bucket, bucket === shown.from, actions));
     const { unit } = drawing.metric;
+    const beyond = drawing.before && plot.wholeBefore ? beyondOf(drawing.before, all) : null;
+    const rowCount = all + 2 + (beyond ? 1 : 0);
     return html`<div
       class="table-scroll wide"
       ${ref(this.#virtual.container)}
@@ -61,7 +66,7 @@ export class BucketTable {
         if (event.currentTarget instanceof Element && this.#virtual.scrolled(event.currentTarget)) actions.redraw();
       }}
     >
-      <table class="matrix" aria-label=${`${drawing.metric.label} by bucket (UTC)`} aria-rowcount=${all + 2}>
+      <table class="matrix" aria-label=${`${drawing.metric.label} by bucket (UTC)`} aria-rowcount=${rowCount}>
         <thead>
           <tr aria-rowindex="1">
             <th scope="col">UTC</th>
@@ -74,7 +79,8 @@ export class BucketTable {
           ${spacerRow(shown.above, columns)}${rows}${spacerRow(shown.below, columns)}
         </tbody>
         <tfoot>
-          <tr aria-rowindex=${all + 2}>
+          ${beyond ? beyondRow(beyond, rowCount - 1, unit, series.length) : nothing}
+          <tr aria-rowindex=${rowCount}>
             <th scope="row">Total</th>
             ${[drawing.breakdown.total, ...(plot.wholeBefore ? [drawing.before?.breakdown.total] : []), ...series.map((each) => each.total)].map((value) => html`<td class="amount" title=${exactText(value, unit)}>${writeValue(value, unit)}</td>`)}
           </tr>
@@ -98,6 +104,16 @@ export class BucketTable {
       ${series.map((_, at) => html`<td class="amount" title=${partExact(plot, at, bucket)}>${partText(plot, at, bucket)}</td>`)}
     </tr>`;
   }
+}
+
+/** So that the column adds up. */
+function beyondRow({ days, total }: Beyond, rowIndex: number, unit: Unit, series: number): TemplateResult {
+  return html`<tr aria-rowindex=${rowIndex}>
+    <th scope="row">${daysText(days)} <span class="mark">period before only</span></th>
+    <td></td>
+    <td class="amount" title=${exactText(total, unit)}>${writeValue(total, unit)}</td>
+    <td colspan=${series}></td>
+  </tr>`;
 }
 
 function toNextRow(event: KeyboardEvent): void {

@@ -1,5 +1,6 @@
 import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
-import { daysOf, type UtcDay } from "../../src/domain/buckets.ts";
+import { dayOf, daysOf, type DayRange, type UtcDay } from "../../src/domain/buckets.ts";
+import { add, type Decimal } from "../../src/domain/decimal.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 
@@ -20,4 +21,19 @@ export function beforeOf(resolved: ResolvedView, rows: PageRows, ask: Ask): Befo
   if (segments.length === 0) return null;
   const had = new Set(segments.map(({ day }) => day));
   return { breakdown: breakDown(segments, ask), resolved, missing: daysOf(resolved.days).filter((day) => !had.has(day)) };
+}
+
+/** The end of a period before that is longer, as January is than February: it stands beside no bucket, and counts in the total. */
+export interface Beyond {
+  readonly days: DayRange;
+  readonly total: Decimal | undefined;
+}
+
+/** @param buckets that are shown */
+export function beyondOf({ breakdown, resolved }: Before, buckets: number): Beyond | null {
+  const first = breakdown.starts[buckets];
+  if (first === undefined) return null;
+  const totals = breakdown.bucketTotals.slice(buckets).filter((total) => total !== undefined);
+  const total = totals.length === 0 ? undefined : totals.reduce(add);
+  return { days: { from: dayOf(first), to: resolved.days.to }, total };
 }
