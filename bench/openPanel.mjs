@@ -60,18 +60,28 @@ async function openTime(workbench, command) {
 function noteTimes(readable) {
   const now = () => performance.timeOrigin + performance.now();
   addEventListener("click", () => Object.assign(window, { clickedAt: now() }), { capture: true });
-  const look = () => {
-    const framed = [...document.querySelectorAll("iframe")].map((frame) => frame.contentDocument);
-    if (!framed.some((inner) => inner?.querySelector(readable))) {
-      requestAnimationFrame(look);
-      return;
-    }
-    // Behind the frame's layout and paint.
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => Object.assign(window, { readableAt: now() });
-      port2.postMessage(null);
-    });
+  /** @type {WeakSet<Document>} */
+  const watched = new WeakSet();
+  /** @param {Document} inner */
+  const watch = (inner) => {
+    watched.add(inner);
+    const look = () => {
+      if (!inner.querySelector(readable)) return;
+      changes.disconnect();
+      // Behind the layout and the paint of the frame in which it came.
+      inner.defaultView?.requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => Object.assign(window, { readableAt: now() });
+        port2.postMessage(null);
+      });
+    };
+    const changes = new MutationObserver(look);
+    changes.observe(inner, { childList: true, subtree: true });
+    look();
   };
-  requestAnimationFrame(look);
+  const findFrames = () => {
+    for (const { contentDocument } of document.querySelectorAll("iframe")) if (contentDocument && !watched.has(contentDocument)) watch(contentDocument);
+    requestAnimationFrame(findFrames);
+  };
+  requestAnimationFrame(findFrames);
 }

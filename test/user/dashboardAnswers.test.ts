@@ -64,7 +64,7 @@ test("sources, metrics and hours of the week: each total is the server's own", a
     await chooseOnDashboard(workbench, "Bucket", "1 hour");
     await totalIs(frame, `${grouped(tokens(server, today - 6, today + 1))} tokens`);
     await chooseOnDashboard(workbench, "Chart", "Hour by weekday");
-    await (await frame()).getByRole("table", { name: /^Hours of the week: Tokens/ }).waitFor();
+    await (await frame()).getByRole("grid", { name: /^Hours of the week: Tokens/ }).waitFor();
     await shoot(workbench.page, "answers", "hours");
     await chooseOnDashboard(workbench, "Source", "Costs");
     await chooseOnDashboard(workbench, "Chart", "Cumulative");

@@ -12,7 +12,7 @@ const looked = path.join(checkout, "test", "webview", "screenshots");
 const taken = path.join(checkout, "out", "screenshots");
 
 /** Part of the pixels that may differ: another Chromium smooths letters and lines a little differently. */
-const tolerance = 0.004;
+const tolerance = 0.008;
 
 /**
  * The picture is like the one that was looked at. With `UPDATE_SCREENSHOTS` set it takes that one's place, to be

@@ -63,6 +63,8 @@ export const pageScenes = {
     const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: { from: "2026-11-18", to: "2026-11-22" }, width: "1h" });
     await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 4, to: today + 1 }));
     await dashboard.choose("Chart", "Hour by weekday");
+    await dashboard.page.mouse.move(2, 2); // it stands where the list was, on an hour
+    await dashboard.settled();
   },
   compared: async (dashboard) => {
     await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(costRows({ from: today - 59, to: today + 1 })));
