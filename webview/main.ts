@@ -136,17 +136,6 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   else if (data["type"] === "rows") void handlers.rows(data["body"] as unknown as ToPage["rows"]);
 });
 
-/** Milliseconds after it has loaded in which the page is told what it was opened for, if it is a new one. */
-const unasked = 50;
-
-/** Where nothing was told: draws the frame of what will come, and asks for it. */
-function begin(): void {
-  if (page.host) return;
-  draw();
-  send("ready", { view: kept.view });
-  watch.expect();
-}
-
-// What a new page is opened for is on its way: to draw it once takes half as long as to draw its frame before.
-if (kept.view) begin();
-else window.addEventListener("load", () => setTimeout(begin, unasked));
+draw();
+send("ready", { view: kept.view });
+watch.expect();

@@ -19,8 +19,8 @@ import { planWindows } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
 import { failuresAfter, untouched, type Failure, type SeriesState } from "./seriesState.ts";
 
-/** Windows under way, for each request that may be: those that are being parsed and landed keep no request waiting. */
-const windowsPerRequest = 3;
+/** Windows under way, for each request that may be: those that are being parsed and landed keep no request waiting. More of them make a year quicker, and a large organization's first look slower. */
+const windowsPerRequest = 2;
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
 
@@ -213,7 +213,7 @@ export class Session {
   /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
   #inTurn<T>(source: SourceId, lane: Lane, send: () => Promise<T>): Promise<T> {
     return this.#requests.run(lane, source, async () => {
-      await this.history.unread.room();
+      if (lane === "back") await this.history.unread.room(); // who looks does not wait for what is fetched for later
       const { halted } = this;
       if (halted) throw halted;
       return send();

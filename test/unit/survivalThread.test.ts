@@ -101,7 +101,7 @@ test("a thread that dies in the middle of the year loses no more than the window
     await yearFill.run();
     assert.equal(starts(), 2);
     const lacking = planYear(session, 0);
-    assert.ok(lacking.length <= 3 * fullWidth, `${String(lacking.length)} windows`);
+    assert.ok(lacking.length <= 2 * fullWidth, `${String(lacking.length)} windows`);
     clock.advance(6 * 60_000);
     await model.refresh();
     await yearFill.run();

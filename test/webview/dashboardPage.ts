@@ -83,6 +83,8 @@ export class DashboardPage {
     }, kept ?? undefined);
     await page.goto(url);
     await page.waitForFunction(() => window.sentToHost.length > 0);
+    // The tests' own font comes from a server, which VS Code's does not; letters on a canvas stay as they were drawn.
+    await page.evaluate(() => document.fonts.ready);
     return dashboard;
   }
 
