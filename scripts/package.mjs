@@ -15,6 +15,7 @@ export async function buildForProduction() {
   });
 }
 
+/** Builds for production and packages it. @returns {Promise<string>} the .vsix file */
 export async function packageExtension() {
   await buildForProduction();
   await step("Package", async () => {

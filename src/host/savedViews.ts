@@ -48,8 +48,9 @@ export class SavedViews {
     vscode.window.setStatusBarMessage(`Saved the view “${name}”`, 5_000);
   }
 
-  /** Asks first: what is deleted is gone. */
+  /** Asks first: what is deleted is gone. A name that is not there may stand in a list of a later version, which is left as it is. */
   async delete(name: string): Promise<void> {
+    if (!this.find(name)) return;
     const yes = "Delete";
     if ((await vscode.window.showWarningMessage(`Delete the view “${name}”?`, { modal: true }, yes)) === yes) await this.#keep(withoutView(this.#read, name));
   }

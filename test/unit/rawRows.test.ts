@@ -71,7 +71,7 @@ test("each row of each source and grouping equals the row on the wire, digit by 
   });
 });
 
-test("a bucket of hours or minutes has its own rows, and the newest is the last that has any", async () => {
+test("a bucket of hours or minutes has its own rows, and the newest is the last one with rows", async () => {
   await withModel({}, async (stand) => {
     await stand.start();
     const { session } = stand.model;
