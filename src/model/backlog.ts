@@ -1,27 +1,34 @@
 /**
- * Answers that the thread has been given and has not read yet. Requests run ahead of it, since it takes a while to come
- * up to speed, but not without end: answers fill the memory, and one that somebody looks at waits for those before it.
+ * Bytes that are on their way somewhere and have not arrived, and room for more as long as they are few. Requests run
+ * ahead of the thread that reads their answers, but not without end: answers fill the memory, whoever makes them has
+ * two hands as well, and what somebody looks at waits for all that was begun before it.
  */
 export class Backlog {
   readonly #most: number;
   #bytes = 0;
   #waiting: (() => void)[] = [];
 
-  /** @param most bytes beyond which nothing more is asked for */
+  /** @param most bytes beyond which nothing more is begun; a single one that is longer than that goes alone */
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** Resolves once there is room for another answer. */
+  /** Resolves once there is room for more. */
   async room(): Promise<void> {
     while (this.#bytes > this.#most) await new Promise<void>((goOn) => this.#waiting.push(goOn));
   }
 
-  /** Counts `bytes` for as long as `read` takes. */
-  async during<T>(bytes: number, read: () => Promise<T>): Promise<T> {
+  /** Counts `bytes` from when there is room for them until `work` is done. */
+  async inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    while (this.#bytes > this.#most) await this.room(); // and again: another that waited may have been quicker
+    return this.during(bytes, work);
+  }
+
+  /** Counts `bytes` for as long as `work` takes. */
+  async during<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     this.#bytes += bytes;
     try {
-      return await read();
+      return await work();
     } finally {
       this.#bytes -= bytes;
       const waiting = this.#waiting;

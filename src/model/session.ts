@@ -1,5 +1,6 @@
+import { bytesOf } from "../api/body.ts";
 import { Directory } from "../api/directory.ts";
-import { Sender, type SenderOptions } from "../api/sender.ts";
+import { Sender, type Answer, type SenderOptions } from "../api/sender.ts";
 import { UsageClient, type UsageWindow } from "../api/usageClient.ts";
 import { dayOf, daysOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { asSpendError, SpendError } from "../domain/errors.ts";
@@ -9,6 +10,7 @@ import type { Series } from "../history/series.ts";
 import { seriesId } from "../history/seriesId.ts";
 import type { Want } from "../worker/calls.ts";
 import { ApiTime } from "./apiTime.ts";
+import { Backlog } from "./backlog.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { Gate, type Lane } from "./gate.ts";
 import { Halts } from "./halts.ts";
@@ -19,11 +21,10 @@ import { planWindows } from "./planner.ts";
 import { isEmptyView, Refusals } from "./refusals.ts";
 import { failuresAfter, untouched, type Failure, type SeriesState } from "./seriesState.ts";
 
-/**
- * Windows under way, for each request that may be: those that are being parsed and landed keep no request waiting.
- * Measured: three make a year quicker, and keep whoever looks at ten thousand projects waiting for minutes.
- */
-const windowsPerRequest = 2;
+/** Windows under way, for each request that may be: those that are being parsed and landed keep no request waiting. */
+const windowsPerRequest = 3;
+/** Bytes asked for later that may be under way at once: who looks meanwhile waits until a server has made them. */
+const mostAsked = 2 ** 25;
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
 
@@ -47,6 +48,10 @@ export class Session {
   /** Windows that are being fetched or landed, and requests that are under way: an answer that is being parsed takes no request's place. */
   readonly #windows: Gate;
   readonly #requests: Gate;
+  /** What is asked for later, and has not come. */
+  readonly #asked = new Backlog(mostAsked);
+  /** Bytes of each source's last answer: the next is about as long. */
+  readonly #lastAnswer = new Map<SourceId, number>();
   readonly #halts: Halts;
   readonly #states = new Map<string, SeriesState>();
   readonly #underWay = new Set<UnderWay>();
@@ -213,14 +218,21 @@ export class Session {
     }
   }
 
-  /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
-  #inTurn<T>(source: SourceId, lane: Lane, send: () => Promise<T>): Promise<T> {
-    return this.#requests.run(lane, source, async () => {
-      if (lane === "back") await this.history.unread.room(); // who looks does not wait for what is fetched for later
-      const { halted } = this;
-      if (halted) throw halted;
-      return send();
-    });
+  /**
+   * Sends when there is room; not where, meanwhile, another request has run into what this one would. What is fetched
+   * for later keeps neither a server nor the thread so busy that who looks would have to wait.
+   */
+  async #inTurn(source: SourceId, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
+    const ask = (): Promise<Answer> =>
+      this.#requests.run(lane, source, async () => {
+        if (lane === "back") await this.history.unread.room();
+        const { halted } = this;
+        if (halted) throw halted;
+        return send();
+      });
+    const answer = await (lane === "front" ? ask() : this.#asked.inTurn(this.#lastAnswer.get(source) ?? 0, ask));
+    this.#lastAnswer.set(source, bytesOf(answer.body));
+    return answer;
   }
 
   #noteEarliest({ source }: UsageWindow, earliest: UtcDay): void {

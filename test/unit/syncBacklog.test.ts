@@ -53,3 +53,24 @@ test("a thread that does not keep up is not buried in answers: requests wait unt
     assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
   });
 });
+
+test("long answers are asked for later one after the other, so that a server has time for who looks meanwhile", async () => {
+  let underWay = 0;
+  let most = 0;
+  const counted: HostFetch = async (url, init) => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const answer = await paddedFetch(url, init);
+    underWay -= 1;
+    return answer;
+  };
+  await withModel({ fetch: counted, organization: largeOrganization({ projects: 1, keysPerProject: 1 }) }, async ({ model, start }) => {
+    await start();
+    assert.ok(most > 1, "side by side at first");
+    most = 0;
+    await model.yearFill?.run();
+    assert.ok(most > 1, "and now, as far as 32 MB go");
+    assert.ok(most <= 9, `${String(most)} answers of 4 MB are under way`);
+  });
+});
