@@ -23,17 +23,19 @@ registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);
 let page: Page = firstPage(kept.view, kept.look, kept);
-let drawing = false;
+let frame: number | undefined;
+let answered = false;
 
-/** Draws at the next frame, once, however many events came. */
+/** Draws at the next frame, once, however many events came. The first answer is drawn at once, so that it is in that frame. */
 function redraw(): void {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(draw);
+  if (answered || !page.answer) frame ??= requestAnimationFrame(draw);
+  else draw();
 }
 
 function draw(): void {
-  drawing = false;
+  if (frame !== undefined) cancelAnimationFrame(frame);
+  frame = undefined;
+  answered ||= page.answer !== null;
   if (!root) return;
   holdFocus(root, () => render(view.template(page, Date.now() / 1000), root));
   view.afterRender();
@@ -136,6 +138,17 @@ window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
   else if (data["type"] === "rows") void handlers.rows(data["body"] as unknown as ToPage["rows"]);
 });
 
-draw();
-send("ready", { view: kept.view });
-watch.expect();
+/** Milliseconds for which a new page waits to be told what it was opened for. */
+const unasked = 60;
+
+/** Draws the frame of what will come, and asks for it, where nothing was told. */
+function begin(): void {
+  if (page.host) return;
+  draw();
+  send("ready", { view: kept.view });
+  watch.expect();
+}
+
+// What a new page was opened for is on its way: to draw it once is quicker than to draw its frame before.
+if (kept.view) begin();
+else setTimeout(begin, unasked);

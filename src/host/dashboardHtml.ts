@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 /**
- * The page's frame. Nothing is inline and nothing comes from a network; data arrives by message after `ready`, since
+ * The page's frame. Nothing is inline and nothing comes from a network; data arrives by message, since
  * JSON inside a script tag does not survive a project named `</script>`.
  */
 export function dashboardHtml(webview: vscode.Webview, dist: vscode.Uri): string {

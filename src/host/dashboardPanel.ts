@@ -18,7 +18,11 @@ import type { SavedViews } from "./savedViews.ts";
 
 export const dashboardType = "openaiSpend.dashboard";
 
-/** One dashboard: holds its question, sends what answers it, and nothing before the page says that it is ready. */
+/**
+ * One dashboard: holds its question, and sends what answers it. A page that VS Code restores knows its question better,
+ * and is sent nothing before it says so; a new one is sent the answer while it is still loading, since VS Code holds
+ * messages back until then, and asks only where none has come.
+ */
 export class DashboardPanel implements Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #model: UsageModel;
@@ -29,15 +33,20 @@ export class DashboardPanel implements Disposable {
   #query: ViewQuery = defaultView;
   /** A question set by a command outranks what the page remembers. */
   #pointed = false;
+  /** Nothing was asked yet. */
+  #isNew: boolean;
   /** How a saved view is to be looked at, until the page can be told. */
   #look: string | undefined;
-  #ready = false;
+  #ready: boolean;
   /** What the rows on the page were made of; the same is not sent again. */
   #sentRows = "";
   #sentSession: Session | undefined;
 
-  constructor(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, model: UsageModel, views: SavedViews, log: Log) {
+  /** @param panel restored by VS Code, where it is not `isNew` */
+  constructor(panel: vscode.WebviewPanel, isNew: boolean, extensionUri: vscode.Uri, model: UsageModel, views: SavedViews, log: Log) {
     this.#panel = panel;
+    this.#isNew = isNew;
+    this.#ready = isNew;
     this.#model = model;
     this.#views = views;
     this.#log = log;
@@ -102,9 +111,9 @@ export class DashboardPanel implements Disposable {
   /** Brings the panel to the front, on a question where one is given. */
   reveal(query?: ViewQuery): void {
     this.#panel.reveal();
-    if (!query) return;
-    this.#pointed = true;
-    this.#ask(query);
+    if (query) this.#pointed = true;
+    if (query || this.#isNew) this.#ask(query ?? this.#query);
+    this.#isNew = false;
   }
 
   /** The same, looked at as when it was saved. */

@@ -38,7 +38,7 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel);
+    this.#adopt(panel, false);
     return Promise.resolve();
   }
 
@@ -48,11 +48,11 @@ export class Dashboards implements vscode.WebviewPanelSerializer, vscode.Disposa
   }
 
   #panel(): DashboardPanel {
-    return this.#open ?? this.#adopt(vscode.window.createWebviewPanel(dashboardType, "OpenAI Spend", vscode.ViewColumn.Active));
+    return this.#open ?? this.#adopt(vscode.window.createWebviewPanel(dashboardType, "OpenAI Spend", vscode.ViewColumn.Active), true);
   }
 
-  #adopt(panel: vscode.WebviewPanel): DashboardPanel {
-    const dashboard = new DashboardPanel(panel, this.#extensionUri, this.#model, this.#views, this.#log);
+  #adopt(panel: vscode.WebviewPanel, isNew: boolean): DashboardPanel {
+    const dashboard = new DashboardPanel(panel, isNew, this.#extensionUri, this.#model, this.#views, this.#log);
     this.#open = dashboard;
     panel.onDidDispose(() => {
       dashboard.dispose();

@@ -10,14 +10,21 @@ freshPages();
 
 const isLoading = async (): Promise<boolean> => (await dashboard.page.locator(".skeleton").count()) === 1;
 const title = () => dashboard.page.getByRole("heading", { level: 1 }).innerText();
-async function lastView(): Promise<ViewQuery> {
-  const last = await dashboard.lastSent();
-  if (last?.type !== "setView") assert.fail(`the last message is ${JSON.stringify(last)}`);
-  return last.body;
-}
+const lastView = (): Promise<ViewQuery> => dashboard.lastView();
 
 test("the page tells that it is ready, and on a first visit that it has no view", async () => {
   assert.deepEqual(await dashboard.sent(), [{ type: "ready", body: { view: null } }]);
+});
+
+test("a page that is told what it was opened for while it loads shows that, and asks for nothing", async () => {
+  await dashboard.page.addInitScript((body) => {
+    window.addEventListener("load", () => { window.postMessage({ type: "state", body }, "*"); });
+  }, pageState({ query: asking({ groupBy: "line_item" }) }));
+  await dashboard.page.reload();
+  await dashboard.page.getByRole("heading", { name: "Costs by line item" }).waitFor();
+  assert.equal(await isLoading(), true);
+  await new Promise((resolve) => setTimeout(resolve, 200)); // by then a page that was told nothing has asked
+  assert.deepEqual(await dashboard.sent(), []);
 });
 
 test("what was arranged comes back after the page was away, colours included", async () => {

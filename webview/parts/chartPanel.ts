@@ -35,6 +35,8 @@ export class ChartPanel {
   #pointer: Pointed = nowhere;
   #press: Press | undefined;
   #hadFocus = false;
+  /** The first numbers are on the screen: the chart, which takes as long as all else, is in the frame after them. */
+  #mayDraw = false;
 
   constructor(actions: PageActions) {
     this.#actions = actions;
@@ -83,6 +85,13 @@ export class ChartPanel {
       this.#chart?.view.dispose();
       this.#chart = undefined;
       this.#forget();
+      return;
+    }
+    if (!this.#mayDraw) {
+      requestAnimationFrame(() => {
+        this.#mayDraw = true;
+        this.#actions.redraw();
+      });
       return;
     }
     if (this.#chart?.canvas !== canvas) {
