@@ -101,7 +101,7 @@ export class Executor {
       return undefined;
     } catch (error) {
       sink.drop();
-      const known = isAborted(signal) ? cancelled() : asSpendError(error);
+      const known = failureOf(error, signal);
       halts.note(known);
       if (refusals.note(source, view, without, known, time.now())) {
         logTo.warn(`${sourceSpec(source).path}: ${known.message} Asking with fewer group-by fields.`);
@@ -140,9 +140,9 @@ function overlap(a: DayRange, b: DayRange): boolean {
   return a.from < b.to && b.from < a.to;
 }
 
-/** Asked anew: it may have been aborted since it was last looked at. */
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
+/** What went wrong with a request of `signal`: whatever an aborted one runs into, it was cancelled. */
+export function failureOf(error: unknown, signal: AbortSignal): SpendError {
+  return signal.aborted ? cancelled() : asSpendError(error);
 }
 
 function cancelled(): SpendError {

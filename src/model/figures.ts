@@ -1,4 +1,4 @@
-import { breakDown, type Breakdown } from "../domain/aggregate.ts";
+import { breakDown, type Ask, type Breakdown } from "../domain/aggregate.ts";
 import { dayOf, dayStart, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { runRate } from "../domain/budget.ts";
 import type { Decimal } from "../domain/decimal.ts";
@@ -6,6 +6,8 @@ import type { Dimension } from "../domain/dimensions.ts";
 import { usd, type Usd } from "../domain/money.ts";
 import { mainMetric, type SourceId } from "../domain/sources.ts";
 import type { SpendError } from "../domain/errors.ts";
+import type { Segment } from "../domain/segment.ts";
+import type { KeptDay } from "../history/series.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
 import { baseSeries, missingDays, type Session } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
@@ -39,7 +41,7 @@ export function glanceOf(model: UsageModel): Glance {
   const day = dayOf(now);
   const days = { from: Math.min(monthStart(day), day - 1), to: day + 1 };
   const month = costFigure(model, { from: monthStart(day), to: day + 1 });
-  const asOf = asOfDays(model.session?.history.days(baseSeries("costs"), days) ?? []);
+  const asOf = model.session ? asOfDays(onlyUndivided(model.session, days) ?? model.session.history.days(baseSeries("costs"), days)) : null;
   return {
     day,
     today: costFigure(model, { from: day, to: day + 1 }),
@@ -54,10 +56,19 @@ export function glanceOf(model: UsageModel): Glance {
 
 /** Total cost of whole days; pending while one of them was never fetched. */
 export function costFigure(model: UsageModel, days: DayRange): Figure {
-  const session = model.session;
-  if (!session || missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
-  const total = breakDownDays(model, "costs", days, null)?.total;
+  const { session } = model;
+  if (!session) return { kind: "pending" };
+  const undivided = onlyUndivided(session, days);
+  if (!undivided && missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
+  const total = undivided ? breakDown(segmentsOf(undivided), askFor("costs", days, null)).total : totalOf(model, "costs", days);
   return total ? { kind: "amount", usd: usd(total) } : { kind: "nothing" };
+}
+
+/** The days of costs, undivided, where that is all that is known of them: until they are there by project and line item. */
+function onlyUndivided(session: Session, days: DayRange): readonly KeptDay[] | undefined {
+  if (missingDays(session, baseSeries("costs"), days).length === 0) return undefined;
+  const known = session.firstTotal.days(days);
+  return known.length > 0 && known.length === days.to - Math.max(days.from, session.earliest ?? days.from) ? known : undefined;
 }
 
 /** The main metric of a source over kept days, by a dimension of its base view. */
@@ -66,16 +77,23 @@ export function breakDownDays(
   source: SourceId,
   days: DayRange,
   groupBy: Dimension | null,
-  keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>> = {},
+  keep: Ask["keep"] = {},
 ): Breakdown | undefined {
   const { session } = model;
   if (!session) return undefined;
   const kept = session.history.days(baseSeries(source), days);
   if (kept.length === 0) return undefined;
-  const ask = { metric: mainMetric(source), width: "1d", from: dayStart(days.from), to: dayStart(days.to), groupBy, keep } as const;
-  const answer = (): Breakdown => breakDown(kept.map(({ segment }) => segment), ask);
+  const answer = (): Breakdown => breakDown(segmentsOf(kept), askFor(source, days, groupBy, keep));
   if (Object.keys(keep).length > 0) return answer();
   return remembered(session, `${source} ${String(days.from)} ${String(days.to)} ${groupBy ?? ""}`, session.history.revision(baseSeries(source)), answer);
+}
+
+function askFor(source: SourceId, days: DayRange, groupBy: Dimension | null, keep: Ask["keep"] = {}): Ask {
+  return { metric: mainMetric(source), width: "1d", from: dayStart(days.from), to: dayStart(days.to), groupBy, keep };
+}
+
+function segmentsOf(kept: readonly KeptDay[]): readonly Segment[] {
+  return kept.map(({ segment }) => segment);
 }
 
 interface Remembered {

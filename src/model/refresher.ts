@@ -1,3 +1,4 @@
+import { daysOf } from "../domain/buckets.ts";
 import type { Want } from "../worker/calls.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { errorFor } from "./seriesState.ts";
@@ -21,7 +22,7 @@ export async function refreshSession(session: Session, wants: () => readonly Wan
   const began = session.clockNow();
   const before = readFact(history, "refreshed");
   // Where nothing is known, the one answer that matters is not kept waiting.
-  const early = history.rows(baseSeries("costs"), monthWant(session.now()).days) === 0 ? bringMonth(session, began, signal) : undefined;
+  const early = knowsNothing(session) ? bringTotal(session, signal) : undefined;
   const leased = await history.lease(task, longestWait).catch(() => false); // a thread that cannot be asked is told of by what it is for
   try {
     const joined = readFact(history, "refreshed");
@@ -34,20 +35,28 @@ export async function refreshSession(session: Session, wants: () => readonly Wan
   }
 }
 
-async function refresh(session: Session, wants: () => readonly Want[], since: () => number, early: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
-  // The status bar is right after this one answer; while nothing was ever answered, everything else can wait for it.
-  const month = early ?? session.bring([movingWant(session.now())], since(), signal);
-  if (!session.answered) await month;
+async function refresh(session: Session, wants: () => readonly Want[], since: () => number, early: Promise<boolean> | undefined, signal: AbortSignal): Promise<void> {
+  // The status bar is right after this one answer.
+  const broken = await early;
+  const month = broken ? Promise.resolve() : session.bring([movingWant(session.now())], since(), signal);
+  // While nothing was ever answered, everything else can wait: what is known already depends on whose rows these are.
+  if (early || !session.answered) await month;
   if (signal.aborted) return;
   const names = session.halted ? Promise.resolve() : session.names.bring(session.exactNow(), signal);
   await Promise.all([month, names, bringAll(session, wants, since, signal)]);
+  if (!knowsNothing(session)) session.firstTotal.forget();
 }
 
-/** Only an answer tells that this machine's clock is wrong, and with it which month this is. */
-async function bringMonth(session: Session, began: number, signal: AbortSignal): Promise<void> {
+function knowsNothing(session: Session): boolean {
+  const { days, ...series } = monthWant(session.now());
+  return daysOf(days).every((day) => session.history.fetchedAt(series, day) === undefined);
+}
+
+/** Only an answer tells that this machine's clock is wrong, and with it which month this is. @returns whether costs are broken */
+async function bringTotal(session: Session, signal: AbortSignal): Promise<boolean> {
   const { off } = session.time;
-  await session.bring([monthWant(session.now())], session.time.at(began), signal);
-  if (session.time.off !== off) await session.bring([monthWant(session.now())], session.time.at(began), signal);
+  const broken = await session.bringFirstTotal(monthWant(session.now()).days, signal);
+  return session.time.off === off ? broken : session.bringFirstTotal(monthWant(session.now()).days, signal);
 }
 
 /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */

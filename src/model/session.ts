@@ -9,7 +9,8 @@ import type { Series } from "../history/series.ts";
 import { seriesId } from "../history/seriesId.ts";
 import type { Want } from "../worker/calls.ts";
 import { ApiTime } from "./apiTime.ts";
-import { Executor } from "./executor.ts";
+import { Executor, failureOf } from "./executor.ts";
+import { FirstTotal } from "./firstTotal.ts";
 import type { Lane } from "./gate.ts";
 import { Halts } from "./halts.ts";
 import type { History } from "./history.ts";
@@ -35,6 +36,7 @@ export class Session {
   readonly names: NameBook;
   readonly refusals: Refusals;
   readonly time: ApiTime;
+  readonly firstTotal: FirstTotal;
 
   readonly #options: SessionOptions;
   readonly #days: KeptDays;
@@ -53,6 +55,7 @@ export class Session {
     this.time = new ApiTime(clockNow, (line) => { logTo.warn(line); });
     const sender = new Sender({ ...options, heard: (serverTime) => { this.time.heard(serverTime); } });
     this.client = new UsageClient(sender);
+    this.firstTotal = new FirstTotal(this.client);
     this.directory = new Directory(sender);
     this.names = new NameBook(this.directory, history, options.changed);
     this.refusals = new Refusals(history);
@@ -61,10 +64,7 @@ export class Session {
     this.#executor = new Executor({
       ...{ client: this.client, history, days: this.#days, refusals: this.refusals, halts: this.#halts },
       ...{ turns: new Turns(sender.pace, history.unread), time: this.time, clock, logTo },
-      answered: (organization) => {
-        this.#answered = true;
-        this.#header ??= organization;
-      },
+      answered: (organization) => { this.#hear(organization); },
       ended: (window, error) => { this.#note(window, error); },
     });
   }
@@ -128,6 +128,29 @@ export class Session {
     await Promise.all(wants.map((want) => this.#bringOne(want, staleBefore, signal)));
   }
 
+  /**
+   * Fetches `firstTotal`. Never rejects: what fails is asked for again with the rows themselves, and told there. An
+   * endpoint that hangs or breaks would take a minute more to say so, which is told of the rows at once.
+   *
+   * @returns whether it hangs or breaks
+   */
+  async bringFirstTotal(days: DayRange, signal: AbortSignal): Promise<boolean> {
+    if (this.halted || signal.aborted) return false;
+    try {
+      const { organization } = await this.firstTotal.bring(days, this.exactNow(), signal);
+      this.#hear(organization);
+      this.#options.changed();
+      return false;
+    } catch (error) {
+      const known = failureOf(error, signal);
+      this.#halts.note(known);
+      this.#options.logTo.warn(`The month's total could not be had: ${known.message}`);
+      if (known.kind !== "timeout" && known.kind !== "serverFailed") return false;
+      this.#note({ ...baseSeries("costs"), days }, known);
+      return true;
+    }
+  }
+
   /** Fetches windows as `Executor.fetch` does, and answers as it does. */
   fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: () => void): Promise<number> {
     return this.#executor.fetch(windows, staleBefore, signal, lane, ended);
@@ -139,6 +162,11 @@ export class Session {
     this.#set(want, { ...this.state(want), loading: true });
     await this.fetch(windows, staleBefore, signal, "front");
     this.#set(want, { ...this.state(want), loading: false });
+  }
+
+  #hear(organization: string | null): void {
+    this.#answered = true;
+    this.#header ??= organization;
   }
 
   /** Cancelled is neither good nor bad news: what was known of the series stays. */

@@ -1,10 +1,8 @@
-import { existsSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { CallName, Calls, Reply } from "./calls.ts";
 import { HistoryEngine } from "./engine.ts";
 import { buffersOf, sentError } from "./port.ts";
 import type { Resting } from "./restingThread.ts";
-import { warmUp } from "./warmUp.ts";
 
 /** The thread that keeps history: messages in, answers and news out, and nothing else. */
 interface Request {
@@ -32,17 +30,11 @@ const engine = new HistoryEngine({
 });
 if (left) engine.resume(left);
 
-/** Nothing was ever kept, and no answer is here yet: then there is time to warm up. */
-let idle = file !== undefined && !existsSync(file);
-let warming: Promise<unknown> | undefined;
-
 port.on("message", ({ id, name, ask }: Request) => {
-  if (name === "page" || name === "sample" || name === "closeAll" || name === "rest") idle = false;
   engine.call(name, ask).then(
     (value) => {
       say({ kind: "answer", id, value }, buffersOf(value));
       if (name === "closeAll" || (name === "rest" && value !== undefined)) port.close();
-      else if (idle) warming ??= warmUp(() => idle).catch((error: unknown) => { log(`Warming up failed: ${String(error)}`); });
     },
     (error: unknown) => { say({ kind: "failed", id, error: sentError(error) }); },
   );

@@ -80,7 +80,8 @@ test("another key of the same organization has its history: no old window is ask
     assert.deepEqual(projects(model), northern);
     assert.equal(exactGlance(model).month, glance.month);
     const today = dayOf(model.now());
-    const [first, ...rest] = askedWindows(server.requests.slice(before));
+    const [total, first, ...rest] = askedWindows(server.requests.slice(before));
+    assert.equal(total?.id, "costs 1d", "a number that is there at once");
     assert.equal(first?.endpoint, "costs", "one answer says whose key it is");
     for (const { id, days } of rest) assert.ok(days.from >= today - 2, `${id} from ${String(days.from - today)}`);
     assert.ok(rest.length <= 12, "and those that still move once each");

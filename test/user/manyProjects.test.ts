@@ -17,7 +17,7 @@ test("10,000 projects: the exact total, the first hundred, and more on request",
   const todays = dollars(sumOf(costRows(server, today, today + 1)));
   try {
     await connectedVSCode("many projects", server, async ({ workbench }) => {
-      // A month of that is one answer of 150 MB, made and read on the same two cores.
+      // Its month by project is one answer of 150 MB, made and read on the same two cores; its total is there before.
       await eventually("the status bar has the total", async () => {
         assert.equal((await workbench.statusBarItem("openaiSpend.today")).text, todays);
       }, 120_000);
