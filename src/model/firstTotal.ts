@@ -7,6 +7,7 @@ import { Dictionary } from "../domain/dictionary.ts";
 import { SpendError } from "../domain/errors.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
 import type { KeptDay } from "../history/series.ts";
+import type { ApiTime } from "./apiTime.ts";
 
 /** A month has 31 rows of some 200 bytes. What is longer is not what was asked for, and is not read on this thread. */
 const mostBytes = 2 ** 18;
@@ -18,10 +19,12 @@ const mostBytes = 2 ** 18;
  */
 export class FirstTotal {
   readonly #client: UsageClient;
+  readonly #time: ApiTime;
   #days: ReadonlyMap<UtcDay, KeptDay> = new Map();
 
-  constructor(client: UsageClient) {
+  constructor(client: UsageClient, time: ApiTime) {
     this.#client = client;
+    this.#time = time;
   }
 
   /** Days of a range that are known, in order. */
@@ -34,15 +37,16 @@ export class FirstTotal {
     this.#days = new Map();
   }
 
-  /** @param now Unix seconds */
-  async bring(days: DayRange, now: number, signal: AbortSignal): Promise<WindowAnswer> {
+  /** @param sent Unix milliseconds by this machine's clock */
+  async bring(days: DayRange, sent: number, signal: AbortSignal): Promise<WindowAnswer> {
     const pages = new SmallPages();
-    const answer = await this.#client.window({ source: "costs", view: [], width: "1d", days }, pages, now, signal);
+    const answer = await this.#client.window({ source: "costs", view: [], width: "1d", days }, pages, this.#time.at(sent), signal);
     const brought = new Map(pages.finish().map((segment) => [segment.day, segment]));
     // A day the API has no bucket of was answered for, too: nothing is reported, which is not zero.
     const segmentOf = (day: UtcDay): Segment => brought.get(day) ?? new SegmentBuilder("costs", [], "1d", day).finish();
+    const fetchedAt = this.#time.at(sent); // the answer tells what time it is
     const answered = daysOf(days).filter((day) => day >= (answer.earliest ?? day));
-    this.#days = new Map(answered.map((day) => [day, { segment: segmentOf(day), fetchedAt: now }]));
+    this.#days = new Map(answered.map((day) => [day, { segment: segmentOf(day), fetchedAt }]));
     return answer;
   }
 }

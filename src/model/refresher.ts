@@ -54,9 +54,10 @@ function knowsNothing(session: Session): boolean {
 
 /** Only an answer tells that this machine's clock is wrong, and with it which month this is. @returns whether costs are broken */
 async function bringTotal(session: Session, signal: AbortSignal): Promise<boolean> {
-  const { off } = session.time;
-  const broken = await session.bringFirstTotal(monthWant(session.now()).days, signal);
-  return session.time.off === off ? broken : session.bringFirstTotal(monthWant(session.now()).days, signal);
+  const { days } = monthWant(session.now());
+  const broken = await session.bringFirstTotal(days, signal);
+  const known = monthWant(session.now()).days;
+  return known.from === days.from && known.to === days.to ? broken : session.bringFirstTotal(known, signal);
 }
 
 /** Whoever changes a setting meanwhile joins this refresh, and must find the days of the new setting brought, too. */

@@ -55,7 +55,7 @@ export class Session {
     this.time = new ApiTime(clockNow, (line) => { logTo.warn(line); });
     const sender = new Sender({ ...options, heard: (serverTime) => { this.time.heard(serverTime); } });
     this.client = new UsageClient(sender);
-    this.firstTotal = new FirstTotal(this.client);
+    this.firstTotal = new FirstTotal(this.client, this.time);
     this.directory = new Directory(sender);
     this.names = new NameBook(this.directory, history, options.changed);
     this.refusals = new Refusals(history);
@@ -137,7 +137,7 @@ export class Session {
   async bringFirstTotal(days: DayRange, signal: AbortSignal): Promise<boolean> {
     if (this.halted || signal.aborted) return false;
     try {
-      const { organization } = await this.firstTotal.bring(days, this.exactNow(), signal);
+      const { organization } = await this.firstTotal.bring(days, this.clockNow(), signal);
       this.#hear(organization);
       this.#options.changed();
       return false;

@@ -1,45 +1,39 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayOf } from "../../src/domain/buckets.ts";
-import { glanceOf } from "../../src/model/figures.ts";
+import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { emptyOrganization } from "../server/organizations.ts";
-import { FakeClock } from "./modelSupport/fakeClock.ts";
+import { day, FakeClock, hour } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { serverTotal } from "./support/yearTotals.ts";
 
-test("the first request of a cold start is the month's total by the day, and after it alone the glance is right", async () => {
-  await withModel({}, async ({ server, model, account, costs, today }) => {
-    const held = server.behave({ does: "hang" }, { nth: { from: 2 }, endpoint: /./ });
-    model.setAccount(account());
-    await new Promise<void>((resolve) => {
-      const listening = model.onDidChange(() => {
-        if (glanceOf(model).today.kind !== "amount") return;
-        listening.dispose();
-        resolve();
-      });
+for (const [what, serverAhead, asked] of [["right", 0, 1], ["an hour behind", hour, 1], ["ten days behind", 10 * day, 3], ["a day ahead", -day, 2]] as const) {
+  test(`the first answer of a cold start is the month's total by the day, and after it alone the glance is right; the clock is ${what}`, async () => {
+    await withModel({ serverAhead }, async ({ server, model, account, costs, today }) => {
+      const held = server.behave({ does: "hang" }, { nth: { from: asked + 1 }, endpoint: /./ });
+      model.setAccount(account());
+      await turnsUntil("the rows are asked for", () => server.requests.length > asked);
+      for (const { endpoint, query } of server.requests.slice(0, asked)) assert.deepEqual([endpoint, query.has("group_by")], ["costs", false]);
+      assert.equal(server.requests.length, asked + 1, "the rest waits until it is known whose rows these are");
+      // The server rounds each row to a double: a whole day's amount is another text than its parts added up.
+      const now = dayOf(model.now());
+      const begun = new Date(dayStart(now) * 1000).getUTCDate() - 1;
+      const undivided = (from: number): string => serverTotal(server, { source: "costs", view: [], width: "1d" }, { from: now + from, to: now + 1 });
+      const glance = exactGlance(model);
+      assert.equal(glance.today, undivided(0));
+      assert.equal(glance.month, undivided(-begun));
+      assert.ok(glance.asOf !== null && Math.abs(glance.asOf - model.now()) < 120, String(glance.asOf));
+      assert.equal(todayText(model).text, `$(graph) ${today()}`);
+      held.remove();
+      model.setAccount(account()); // what hangs is let go
+      await model.refresh();
+      assert.equal(exactGlance(model).today, costs(0, 1), "and then it is what its rows add up to");
+      assert.equal(exactGlance(model).month, costs(-begun, 1));
     });
-    const [first, ...rest] = server.requests;
-    assert.equal(first?.endpoint, "costs");
-    assert.equal(first.query.has("group_by"), false);
-    assert.ok(rest.length <= 1, "the rest waits until it is known whose rows these are");
-    // The server rounds each row to a double: a whole day's amount is another text than its parts added up.
-    const day = dayOf(model.now());
-    const undivided = (from: number): string => serverTotal(server, { source: "costs", view: [], width: "1d" }, { from: day + from, to: day + 1 });
-    const glance = exactGlance(model);
-    assert.equal(glance.today, undivided(0));
-    assert.equal(glance.month, undivided(-21));
-    assert.equal(glance.asOf, model.now());
-    assert.equal(todayText(model).text, `$(graph) ${today()}`);
-    held.remove();
-    model.setAccount(account()); // what hangs is let go
-    await model.refresh();
-    assert.equal(exactGlance(model).today, costs(0, 1), "and then it is what its rows add up to");
-    assert.equal(exactGlance(model).month, costs(-21, 1));
   });
-});
+}
 
 test("a total that is longer than any is not read: the rows that follow tell what it was", async () => {
   await withModel({}, async ({ start, server, model, costs }) => {

@@ -49,8 +49,8 @@ test("a server that fails after a good refresh leaves the last number, marked wi
 
 test("totals over days that could not all be fetched say what they are without", async () => {
   const server = await startLoopbackServer({ now: () => now });
-  // The month comes; what lies before it does not.
-  server.behave({ does: "wrongObject", of: "page" }, { endpoint: "costs", nth: { from: 2 } });
+  // The month comes, its total and then its rows; what lies before it does not.
+  server.behave({ does: "wrongObject", of: "page" }, { endpoint: "costs", nth: { from: 3 } });
   const rest = 90 - new Date(now).getUTCDate();
   try {
     await connectedVSCode(
