@@ -1,7 +1,7 @@
 /**
- * Bytes that are on their way somewhere and have not arrived, and room for more as long as they are few. Requests run
- * ahead of the thread that reads their answers, but not without end: answers fill the memory, whoever makes them has
- * two hands as well, and what somebody looks at waits for all that was begun before it.
+ * Bytes that are on their way and have not arrived, and room for more as long as they are few. Requests run ahead of the
+ * server that makes their answers and of the thread that reads them, but not without end: answers fill the memory, and
+ * what somebody looks at waits for all that was begun before it.
  */
 export class Backlog {
   readonly #most: number;
@@ -15,12 +15,12 @@ export class Backlog {
 
   /** Resolves once there is room for more. */
   async room(): Promise<void> {
-    while (this.#bytes > this.#most) await new Promise<void>((goOn) => this.#waiting.push(goOn));
+    while (this.#bytes > this.#most) await this.#change();
   }
 
   /** Counts `bytes` from when there is room for them until `work` is done. */
   async inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-    while (this.#bytes > this.#most) await this.room(); // and again: another that waited may have been quicker
+    while (this.#bytes > this.#most) await this.#change(); // not `room`: it is looked and counted in one go
     return this.during(bytes, work);
   }
 
@@ -35,5 +35,9 @@ export class Backlog {
       this.#waiting = [];
       for (const goOn of waiting) goOn();
     }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((goOn) => this.#waiting.push(goOn));
   }
 }

@@ -90,7 +90,7 @@ export class Executor {
     if (isEmptyView(view, without, source)) return undefined; // shown as refused, not as failed
     const sink = history.window();
     try {
-      const answer = await client.window({ ...window, without }, sink, time.at(sent), signal, (send) => this.#inTurn(source, lane, send));
+      const answer = await client.window({ ...window, without }, sink, time.at(sent), signal, (send) => this.#inTurn(window, lane, send));
       signal.throwIfAborted();
       this.#options.answered(answer.organization);
       if (answer.earliest !== undefined) days.note(source, answer.earliest);
@@ -112,8 +112,8 @@ export class Executor {
   }
 
   /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
-  #inTurn(source: SourceId, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
-    return this.#options.turns.request(source, lane, async () => {
+  #inTurn(window: UsageWindow, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
+    return this.#options.turns.request(window, lane, async () => {
       const { current } = this.#options.halts;
       if (current) throw current;
       return send();

@@ -1,6 +1,7 @@
 import { bytesOf } from "../api/body.ts";
 import type { Pace } from "../api/pace.ts";
 import type { Answer } from "../api/sender.ts";
+import type { UsageWindow } from "../api/usageClient.ts";
 import type { SourceId } from "../domain/sources.ts";
 import { Backlog } from "./backlog.ts";
 import { Gate, type Lane } from "./gate.ts";
@@ -20,8 +21,8 @@ export class Turns {
   readonly #unread: Backlog;
   /** What is asked for later, and has not come. */
   readonly #asked = new Backlog(mostAsked);
-  /** Bytes of each source's last answer: the next is about as long. */
-  readonly #lastAnswer = new Map<SourceId, number>();
+  /** A source's last answer, by its bucket width: the next is about as long, and longer where it has more days. */
+  readonly #lastAnswer = new Map<string, { readonly bytes: number; readonly days: number }>();
 
   /**
    * @param pace how many requests the API bears
@@ -39,14 +40,19 @@ export class Turns {
   }
 
   /** Sends one request of a window. */
-  async request(source: SourceId, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
-    const answer = await (lane === "front" ? this.#requests.run(lane, source, send) : this.#later(source, send));
-    this.#lastAnswer.set(source, bytesOf(answer.body));
+  async request(window: UsageWindow, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
+    const { source, width, days } = window;
+    const kind = `${source} ${width}`;
+    const length = days.to - days.from;
+    const last = this.#lastAnswer.get(kind);
+    const expected = last ? last.bytes * Math.max(1, length / last.days) : 0;
+    const answer = await (lane === "front" ? this.#requests.run(lane, source, send) : this.#later(source, expected, send));
+    this.#lastAnswer.set(kind, { bytes: bytesOf(answer.body), days: length });
     return answer;
   }
 
-  #later(source: SourceId, send: () => Promise<Answer>): Promise<Answer> {
-    return this.#asked.inTurn(this.#lastAnswer.get(source) ?? 0, () =>
+  #later(source: SourceId, expected: number, send: () => Promise<Answer>): Promise<Answer> {
+    return this.#asked.inTurn(expected, () =>
       this.#requests.run("back", source, async () => {
         await this.#unread.room();
         return send();

@@ -42,3 +42,22 @@ test("a reading that fails leaves nothing behind, and one that is far too long i
   await Promise.all([huge.over, waiter]);
   assert.equal(room, true);
 });
+
+test("of those who wait for room for bytes of their own, no more go on than there is room for", async () => {
+  const backlog = new Backlog(100);
+  const first = reading(backlog, 200);
+  let underWay = 0;
+  let most = 0;
+  const turns = [1, 2, 3, 4].map(() =>
+    backlog.inTurn(150, async () => {
+      most = Math.max(most, (underWay += 1));
+      await settled();
+      underWay -= 1;
+    }),
+  );
+  await settled();
+  assert.equal(most, 0);
+  first.end();
+  await Promise.all([first.over, ...turns]);
+  assert.equal(most, 1, "one after the other");
+});

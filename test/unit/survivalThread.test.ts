@@ -173,7 +173,8 @@ test("a page of 60 MB is fetched, parsed and kept while the extension host's own
         const { session } = window.model;
         assert.equal(exactGlance(window.model).error, undefined, exactGlance(window.model).error?.message);
         const { to } = window.model.treeDays();
-        const rows = session?.history.rows(baseSeries("costs"), { from: to - 4, to }) ?? 0;
+        // The server puts them all into the first bucket: the oldest of the days that still move.
+        const rows = session?.history.rows(baseSeries("costs"), { from: to - 4, to: to - 3 }) ?? 0;
         assert.ok(rows > 100_000, String(rows));
         return longest;
       } finally {
