@@ -1,4 +1,5 @@
 import { dayOf } from "../src/domain/buckets.ts";
+import { SegmentBuilder } from "../src/domain/segment.ts";
 
 /**
  * Costs rows that every contestant of the aggregate benchmarks is given: the same for all, and the same in every run.
@@ -17,48 +18,37 @@ export const FIRST_DAY = dayOf(Date.UTC(2026, 0, 1) / 1000);
  */
 export function costSegments({ days, projects, items, keys, rowsPerDay }) {
   const random = randomNumbers(42);
+  /** @param {number} before @param {number} count */
+  const oneOf = (before, count) => 1 + before + Math.floor(random() * count);
   return Array.from({ length: days }, (_, day) => {
-    const whole = new Float64Array(rowsPerDay);
-    const limbs = [new Int32Array(rowsPerDay), new Int32Array(rowsPerDay), new Int32Array(rowsPerDay)];
-    const project = new Uint32Array(rowsPerDay);
-    const item = new Uint32Array(rowsPerDay);
-    const key = new Uint32Array(rowsPerDay);
+    const builder = new SegmentBuilder("costs", ["project_id", "line_item", "api_key_id"], "1d", FIRST_DAY + day);
+    builder.addBucket(0);
     for (let row = 0; row < rowsPerDay; row += 1) {
-      project[row] = 1 + Math.floor(random() * projects);
-      item[row] = 1 + projects + Math.floor(random() * items);
-      key[row] = 1 + projects + items + Math.floor(random() * keys);
-      setAmount(whole, limbs, row, random);
+      const dimensions = [oneOf(0, projects), oneOf(projects, items), oneOf(projects + items, keys)];
+      builder.addRow({ at: 0, dimensions, counts: [], amount: amountOf(random) });
     }
-    return {
-      ...{ source: /** @type {const} */ ("costs"), view: "project_id+line_item+api_key_id", width: /** @type {const} */ ("1d"), day: FIRST_DAY + day },
-      ...{ buckets: Uint16Array.of(0), rows: rowsPerDay, at: new Uint16Array(rowsPerDay), units: new Uint32Array(rowsPerDay), counts: {} },
-      dimensions: { project_id: project, line_item: item, api_key_id: key },
-      decimals: { amount: { whole, limbs } },
-    };
+    return withoutQuantities(builder.finish());
   });
 }
 
-/**
- * @param {Float64Array} whole
- * @param {readonly Int32Array[]} limbs
- * @param {number} row
- * @param {() => number} random
- */
-function setAmount(whole, limbs, row, random) {
-  if (random() < 0.0001) {
-    whole[row] = Number.NaN;
-    return;
-  }
+/** @param {() => number} random */
+function amountOf(random) {
+  if (random() < 0.0001) return undefined;
   const sign = random() < 0.01 ? -1 : 1;
   const digits = 14 + Math.floor(random() * 7);
-  const fine = 10 ** (27 - Math.max(19, digits));
   // Most rows cost cents, some cost hundreds of dollars. `+ 0` because a whole part of -0 is not what the reader makes.
-  whole[row] = sign * Math.floor(random() ** 8 * 500) + 0;
-  const [first, second, third] = limbs;
-  if (first) first[row] = sign * Math.floor(random() * 1e9);
+  const whole = sign * Math.floor(random() ** 8 * 500) + 0;
+  const first = sign * Math.floor(random() * 1e9);
   const coarse = 10 ** Math.max(0, 18 - digits);
-  if (second) second[row] = sign * Math.floor((random() * 1e9) / coarse) * coarse;
-  if (third) third[row] = digits > 18 ? sign * Math.floor((random() * 1e9) / fine) * fine : 0;
+  const second = sign * Math.floor((random() * 1e9) / coarse) * coarse;
+  const fine = 10 ** (27 - Math.max(19, digits));
+  const third = digits > 18 ? sign * Math.floor((random() * 1e9) / fine) * fine : 0;
+  return { whole, limbs: [first, second, third] };
+}
+
+/** No benchmark asks for them. @param {Segment} segment */
+function withoutQuantities({ decimals: { amount }, ...segment }) {
+  return { ...segment, decimals: amount ? { amount } : {} };
 }
 
 /**

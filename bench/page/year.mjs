@@ -20,8 +20,8 @@ const { now } = await import("../../test/webview/sampleRows.ts");
 /** Each line item of each project on each day: 365,000 rows. @returns {import("../../src/shared/protocol.ts").PageRows} */
 function yearRows() {
   const shift = dayOf(now) - DAYS + 1 - FIRST_DAY;
-  const project = Uint32Array.from({ length: PROJECTS * ITEMS }, (_, row) => 1 + (row % PROJECTS));
-  const item = Uint32Array.from({ length: PROJECTS * ITEMS }, (_, row) => 1 + PROJECTS + Math.floor(row / PROJECTS));
+  const project = Uint32Array.from({ length: PROJECTS * ITEMS }, (_, row) => 1 + Math.floor(row / ITEMS));
+  const item = Uint32Array.from({ length: PROJECTS * ITEMS }, (_, row) => 1 + PROJECTS + (row % ITEMS));
   const segments = costSegments({ days: DAYS, projects: PROJECTS, items: ITEMS, keys: 1, rowsPerDay: PROJECTS * ITEMS }).map((segment) => ({
     ...segment,
     ...{ day: segment.day + shift, view: "project_id+line_item", dimensions: { project_id: project, line_item: item } },

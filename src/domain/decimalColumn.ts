@@ -1,4 +1,5 @@
 import { decimalOf, parseDecimal, zero, type Decimal } from "./decimal.ts";
+import { filled } from "./rowsByValue.ts";
 
 /**
  * Exact decimals as typed arrays: whole units in doubles, then as many nine-digit limbs as the finest value needs.
@@ -42,8 +43,9 @@ export class DecimalColumnBuilder {
     return true;
   }
 
-  finish(): DecimalColumn {
-    return { whole: new Float64Array(this.#whole), limbs: this.#limbs.map((column) => new Int32Array(column)) };
+  /** @param order as of `filled` */
+  finish(order?: Uint32Array): DecimalColumn {
+    return { whole: filled(new Float64Array(this.#whole.length), this.#whole, order), limbs: this.#limbs.map((column) => filled(new Int32Array(column.length), column, order)) };
   }
 }
 

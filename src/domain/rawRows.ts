@@ -18,7 +18,7 @@ export interface RowPlace {
 /** One field and its value as JSON text, since a double would lose digits. */
 export type RawField = readonly [name: string, json: string];
 
-/** Rows of the buckets that begin within Unix seconds `[from, to)` and pass the filters, in the order they came. */
+/** Rows of the buckets that begin within Unix seconds `[from, to)` and pass the filters, in the order in which segments have them. */
 export function rowPlaces(segments: readonly Segment[], filters: RowFilters, from: number, to: number): readonly RowPlace[] {
   return segments.flatMap((segment) => {
     const begin = (from - dayStart(segment.day)) / 60;

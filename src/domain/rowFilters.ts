@@ -1,17 +1,21 @@
 import type { Dimension } from "./dimensions.ts";
 import { largestId } from "./largestId.ts";
+import { rowsOfValue } from "./rowsByValue.ts";
 import type { Segment } from "./segment.ts";
 
 /** Keeps the rows whose dictionary number is one of a set. */
 interface RowFilter {
   readonly dimension: Dimension;
   readonly ids: ReadonlySet<number>;
+  /** The one number, where it is one. */
+  readonly alone: number | undefined;
   /** 1 at each number that is kept; longer than the largest number of any column met so far. */
   mask: Uint8Array;
 }
 
 /** More numbers than any organization's dictionary has: beyond, a filter asks its set row by row, and only takes longer. */
 const mostMasked = 2 ** 20;
+
 /** The filters of one question, for all its segments. */
 export class RowFilters {
   readonly #filters: readonly RowFilter[];
@@ -19,28 +23,32 @@ export class RowFilters {
 
   constructor(keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>>) {
     // A key of `keep` is a Dimension by its type.
-    this.#filters = Object.entries(keep).map(([name, ids]) => ({ dimension: name as Dimension, ids, mask: new Uint8Array(0) }));
+    const filters = Object.entries(keep).map(([name, ids]): RowFilter => ({ dimension: name as Dimension, ids, alone: onlyOne(ids), mask: new Uint8Array(0) }));
+    // One value is looked up, and leaves the fewest rows to look at.
+    this.#filters = filters.toSorted((a, b) => a.ids.size - b.ids.size);
   }
 
   /**
-   * Row numbers that pass every filter, in an array that the next call fills anew; `undefined` where all rows do. A filter
+   * Row numbers that pass every filter, in order, to be read before the next call; `undefined` where all rows do. A filter
    * on a column that is not there keeps all.
    */
   passing(segment: Segment): Uint32Array | undefined {
     let rows: Uint32Array | undefined;
-    let length = segment.rows;
     for (const filter of this.#filters) {
       const column = segment.dimensions[filter.dimension];
       if (!column) continue;
-      const mask = maskFor(filter, column);
-      const before = rows;
-      rows ??= this.#roomFor(segment.rows);
-      if (!mask) length = fillSlowly(rows, before !== undefined, length, column, filter.ids);
-      else if (before) length = fillAgain(rows, length, column, mask);
-      else length = fillPassing(rows, length, column, mask);
+      const found = rows || filter.alone === undefined ? undefined : rowsOfValue(column, filter.alone);
+      rows = found ?? this.#lookThrough(filter, column, rows);
     }
-    if (!rows || length === segment.rows) return undefined;
-    return rows.subarray(0, length);
+    return rows?.length === segment.rows ? undefined : rows;
+  }
+
+  /** @param among the rows that other filters have kept; all where there was none */
+  #lookThrough(filter: RowFilter, column: Uint32Array, among: Uint32Array | undefined): Uint32Array {
+    const mask = maskFor(filter, column);
+    const rows = this.#roomFor(column.length);
+    if (!mask) return rows.subarray(0, fillSlowly(rows, among, column, filter.ids));
+    return rows.subarray(0, among ? fillAgain(rows, among, column, mask) : fillPassing(rows, column, mask));
   }
 
   #roomFor(rows: number): Uint32Array {
@@ -54,7 +62,8 @@ export class RowFilters {
  * random costs several times the rest. Returns how many are kept. The first row stands before the loop, so that what the
  * engine has to know about the arrays is known when it gets there, and is not asked again for every row: twice as fast.
  */
-function fillPassing(rows: Uint32Array, count: number, column: Uint32Array, mask: Uint8Array): number {
+function fillPassing(rows: Uint32Array, column: Uint32Array, mask: Uint8Array): number {
+  const count = column.length;
   if (count === 0) return 0;
   rows[0] = 0;
   let length = mask[column[0] ?? 0] ?? 0;
@@ -65,21 +74,21 @@ function fillPassing(rows: Uint32Array, count: number, column: Uint32Array, mask
   return length;
 }
 
-/** The same for rows that another filter has kept, in their own place. */
-function fillAgain(rows: Uint32Array, count: number, column: Uint32Array, mask: Uint8Array): number {
+/** The same for rows that another filter has kept, which may stand in the same place. */
+function fillAgain(rows: Uint32Array, among: Uint32Array, column: Uint32Array, mask: Uint8Array): number {
   let length = 0;
-  for (let position = 0; position < count; position += 1) {
-    const row = rows[position] ?? 0;
+  for (let position = 0; position < among.length; position += 1) {
+    const row = among[position] ?? 0;
     rows[length] = row;
     length += mask[column[row] ?? 0] ?? 0;
   }
   return length;
 }
 
-function fillSlowly(rows: Uint32Array, again: boolean, count: number, column: Uint32Array, ids: ReadonlySet<number>): number {
+function fillSlowly(rows: Uint32Array, among: Uint32Array | undefined, column: Uint32Array, ids: ReadonlySet<number>): number {
   let length = 0;
-  for (let position = 0; position < count; position += 1) {
-    const row = again ? (rows[position] ?? 0) : position;
+  for (let position = 0; position < (among ?? column).length; position += 1) {
+    const row = among ? (among[position] ?? 0) : position;
     if (ids.has(column[row] ?? 0)) rows[length++] = row;
   }
   return length;
@@ -94,4 +103,9 @@ function maskFor(filter: RowFilter, column: Uint32Array): Uint8Array | undefined
     for (const id of filter.ids) if (id < filter.mask.length) filter.mask[id] = 1;
   }
   return filter.mask;
+}
+
+function onlyOne(ids: ReadonlySet<number>): number | undefined {
+  const [id] = ids;
+  return ids.size === 1 ? id : undefined;
 }
