@@ -59,7 +59,7 @@ function flush(canvas) {
 function ours(kind, width) {
   const element = box();
   const canvas = canvasIn(element);
-  const chart = new SpendChart(canvas, () => undefined);
+  const chart = new SpendChart({ Chart }, canvas, () => undefined);
   return {
     /** @param {Lines} lines */
     draw: (lines) => {

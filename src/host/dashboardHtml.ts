@@ -26,7 +26,7 @@ export function dashboardHtml(webview: vscode.Webview, dist: vscode.Uri): string
 </head>
 <body>
 <main id="app" data-locale="${vscode.env.language}"></main>
-<script nonce="${nonce}" src="${uri("dashboard.js")}"></script>
+<script type="module" nonce="${nonce}" src="${uri("dashboard.js")}"></script>
 </body>
 </html>`;
 }

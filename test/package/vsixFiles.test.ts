@@ -15,6 +15,7 @@ const EXPECTED = [
   "extension/changelog.md",
   "extension/package.json",
   "extension/readme.md",
+  "extension/dist/dashboard.chart.js",
   "extension/dist/dashboard.css",
   "extension/dist/dashboard.js",
   "extension/dist/extension.js",

@@ -90,6 +90,12 @@ export class DashboardPage {
 
   /** Sends a state, and rows with it, and waits until they are drawn. */
   async show(state: PageState, rows?: PageRows): Promise<void> {
+    await this.tell(state, rows);
+    await this.settled();
+  }
+
+  /** Sends them, and waits for nothing but that they were taken. */
+  async tell(state: PageState, rows?: PageRows): Promise<void> {
     await this.page.evaluate(
       ([type, body]) => {
         window.postMessage({ type, body }, "*");
@@ -97,7 +103,7 @@ export class DashboardPage {
       ["state", state] as const,
     );
     if (rows) await this.#sendRows(rows);
-    await this.settled();
+    await this.#framesPass();
   }
 
   /** As the host sends them, packed; the buffer goes as text, since a buffer cannot travel to the page as it is. */
@@ -113,8 +119,14 @@ export class DashboardPage {
     );
   }
 
-  /** After the message loop and two frames: what was posted is drawn, and controls have taken their options. */
+  /** After the message loop and two frames: what was posted is drawn, the chart included, and controls have taken their options. */
   async settled(): Promise<void> {
+    await this.#framesPass();
+    // The chart's library comes with a script of its own, and gives the canvas a style when it takes it.
+    await this.page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>("canvas.canvas")].every(({ style }) => style.display !== ""));
+  }
+
+  async #framesPass(): Promise<void> {
     await this.page.evaluate(
       () =>
         new Promise<void>((resolve) => {

@@ -56,7 +56,7 @@ function html(themeName: string, theme: (typeof themes)[ThemeName], nonce: strin
 </head>
 <body class="${theme.body}" data-vscode-theme-kind="${theme.kind}">
 <main id="app" data-locale="${locale}"></main>
-<script nonce="${nonce}" src="dashboard.js"></script>
+<script type="module" nonce="${nonce}" src="dashboard.js"></script>
 </body>
 </html>`;
 }

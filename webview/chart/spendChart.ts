@@ -1,4 +1,4 @@
-import { Chart, LinearScale, type Plugin } from "chart.js";
+import type { Chart, Plugin } from "chart.js";
 import { toNumber } from "../../src/domain/decimal.ts";
 import type { Plot } from "../view/plot.ts";
 import { shareScale, valueScale, type ValueScale } from "./axes.ts";
@@ -12,7 +12,8 @@ import { frameOf, type Box, type Frame } from "./frame.ts";
 import { Paint } from "./paint.ts";
 import { extentOf, stackOf } from "./stack.ts";
 
-Chart.register(LinearScale);
+/** chart.js, which is fetched apart from the page. */
+export type ChartLibrary = typeof import("./library.ts");
 
 /** Pixels beside a line that still count as on it. */
 const nearLine = 12;
@@ -22,6 +23,7 @@ const nearLine = 12;
  * drawn here as a few paths, since an element for each of ten thousand points takes it ten times as long.
  */
 export class SpendChart {
+  readonly #library: ChartLibrary;
   readonly #canvas: HTMLCanvasElement;
   readonly #resized: () => void;
   readonly #plugin: Plugin<"bar"> = {
@@ -36,7 +38,8 @@ export class SpendChart {
   #divisor = 1;
 
   /** @param resized after the canvas got another size: boxes are elsewhere then */
-  constructor(canvas: HTMLCanvasElement, resized: () => void) {
+  constructor(library: ChartLibrary, canvas: HTMLCanvasElement, resized: () => void) {
+    this.#library = library;
     this.#canvas = canvas;
     this.#resized = resized;
   }
@@ -53,7 +56,7 @@ export class SpendChart {
       this.#chart.options = options;
       this.#chart.update("none");
     } else {
-      this.#chart = new Chart(this.#canvas, { type: "bar", data: { datasets: [] }, options, plugins: [this.#plugin] });
+      this.#chart = new this.#library.Chart(this.#canvas, { type: "bar", data: { datasets: [] }, options, plugins: [this.#plugin] });
     }
   }
 
