@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { HostFetch } from "../../src/api/fetchTransport.ts";
 import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { emptyOrganization } from "../server/organizations.ts";
 import { day, FakeClock, hour } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
+import { globalFetch } from "./modelSupport/hostFetches.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { serverTotal } from "./support/yearTotals.ts";
@@ -61,6 +63,30 @@ test("costs that break with their first request are told at once, and asked for 
     await model.refresh();
     assert.equal(exactGlance(model).error, undefined);
     assert.equal(exactGlance(model).today, costs(0, 1));
+  });
+});
+
+test("a month whose rows cannot be had, but for some days, is still what its total said; with all of them, that is forgotten", async () => {
+  let broken = true;
+  const fetch: HostFetch = async (url, init) => {
+    const { pathname, searchParams } = new URL(url);
+    const ofMonth = pathname.endsWith("/costs") && searchParams.has("group_by") && searchParams.get("start_time") === String(Date.UTC(2026, 10, 1) / 1000);
+    return broken && ofMonth ? Object.defineProperty(new Response("{}", { status: 404 }), "url", { value: url }) : globalFetch(url, init);
+  };
+  await withModel({ fetch }, async ({ start, server, model, costs }) => {
+    await start();
+    const { session } = model;
+    assert.ok(session);
+    const now = dayOf(model.now());
+    const total = serverTotal(server, { source: "costs", view: [], width: "1d" }, { from: now - 21, to: now + 1 });
+    assert.equal(exactGlance(model).today, costs(0, 1), "these rows have come");
+    assert.equal(exactGlance(model).month, total);
+    assert.equal(exactGlance(model).error?.kind, "notTheApi", "and it is said that it is not the newest");
+    broken = false;
+    await model.refresh();
+    assert.equal(exactGlance(model).month, costs(-21, 1));
+    assert.equal(exactGlance(model).error, undefined);
+    assert.deepEqual(session.firstTotal.days({ from: now - 21, to: now + 1 }), []);
   });
 });
 
