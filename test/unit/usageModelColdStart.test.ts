@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { HostFetch } from "../../src/api/fetchTransport.ts";
 import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
+import type { Behaviour } from "../server/behaviours.ts";
 import { emptyOrganization } from "../server/organizations.ts";
 import { day, FakeClock, hour } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
@@ -51,20 +52,24 @@ test("a total that is longer than any is not read: the rows that follow tell wha
   });
 });
 
-test("costs that break with their first request are told at once, and asked for again with the next refresh", async () => {
-  await withModel({}, async ({ start, server, model, costs }) => {
-    const broken = server.behave({ does: "status", status: 500 }, { endpoint: "costs" });
-    await start();
-    assert.equal(exactGlance(model).error?.kind, "serverFailed");
-    assert.equal(exactGlance(model).today, "pending");
-    const month = String(Date.UTC(2026, 10, 1) / 1000);
-    assert.deepEqual(server.requests.filter(({ query }) => query.get("start_time") === month && query.has("group_by")), [], "it does not take another minute to say so");
-    broken.remove();
-    await model.refresh();
-    assert.equal(exactGlance(model).error, undefined);
-    assert.equal(exactGlance(model).today, costs(0, 1));
+const troubles: readonly (readonly [Behaviour, string])[] = [[{ does: "status", status: 500 }, "serverFailed"], [{ does: "status", status: 429 }, "rateLimited"], [{ does: "reset" }, "offline"]];
+for (const [trouble, kind] of troubles) {
+  test(`costs whose first request was tried as often as can be (${kind}) are told at once, and asked for again with the next refresh`, async () => {
+    await withModel({}, async ({ start, server, model, costs }) => {
+      const broken = server.behave(trouble, { endpoint: "costs" });
+      await start();
+      assert.equal(exactGlance(model).error?.kind, kind);
+      assert.equal(exactGlance(model).today, "pending");
+      const month = String(Date.UTC(2026, 10, 1) / 1000);
+      assert.deepEqual(server.requests.filter(({ query }) => query.get("start_time") === month && query.has("group_by")), [], "it does not take another minute to say so");
+      broken.remove();
+      await model.refresh();
+      assert.equal(exactGlance(model).error, undefined);
+      if (kind === "rateLimited") assert.notEqual(exactGlance(model).today, "pending"); // it is asked slowly, and today goes on meanwhile
+      else assert.equal(exactGlance(model).today, costs(0, 1));
+    });
   });
-});
+}
 
 test("a month whose rows cannot be had, but for some days, is still what its total said; with all of them, that is forgotten", async () => {
   let broken = true;
