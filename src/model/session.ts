@@ -147,6 +147,7 @@ export class Session {
     } catch (error) {
       const known = failureOf(error, signal);
       this.#halts.note(known);
+      if (known.kind === "cancelled") return false;
       this.#options.logTo.warn(`The month's total could not be had: ${known.message}`);
       if (!triedAgain.has(known.kind)) return false;
       this.#note({ ...baseSeries("costs"), days }, known);

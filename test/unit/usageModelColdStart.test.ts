@@ -5,7 +5,7 @@ import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import type { Behaviour } from "../server/behaviours.ts";
 import { emptyOrganization } from "../server/organizations.ts";
-import { day, FakeClock, hour } from "./modelSupport/fakeClock.ts";
+import { day, FakeClock, hour, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { globalFetch } from "./modelSupport/hostFetches.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
@@ -70,6 +70,19 @@ for (const [trouble, kind] of troubles) {
     });
   });
 }
+
+test("an account that is left before its first total has come leaves nothing in the log", async () => {
+  await withModel({}, async ({ server, model, account, log }) => {
+    server.behave({ does: "hang" });
+    model.setAccount(account());
+    const refresh = model.refresh();
+    await turnsUntil("the total is asked for", () => server.requests.length > 0);
+    model.setAccount({ kind: "none" });
+    await refresh;
+    await settled();
+    assert.deepEqual(log.lines, []);
+  });
+});
 
 test("a month whose rows cannot be had, but for some days, is still what its total said; with all of them, that is forgotten", async () => {
   let broken = true;
