@@ -71,6 +71,16 @@ for (const [trouble, kind] of troubles) {
   });
 }
 
+test("of a day that only a clock that was ahead has begun nothing is known, which is not that nothing is reported", async () => {
+  await withModel({ serverAhead: -day }, async ({ start, server, model, clock }) => {
+    server.behave({ does: "status", status: 500 }, { endpoint: "costs", nth: { from: 2 } });
+    await start();
+    assert.notEqual(exactGlance(model).today, "pending");
+    clock.advance(day);
+    assert.equal(exactGlance(model).today, "pending");
+  });
+});
+
 test("an account that is left before its first total has come leaves nothing in the log", async () => {
   await withModel({}, async ({ server, model, account, log }) => {
     server.behave({ does: "hang" });
