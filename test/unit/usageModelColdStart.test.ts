@@ -3,6 +3,7 @@ import { test } from "node:test";
 import type { HostFetch } from "../../src/api/fetchTransport.ts";
 import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
+import { todayTooltip } from "../../src/model/todayTooltip.ts";
 import type { Behaviour } from "../server/behaviours.ts";
 import { emptyOrganization } from "../server/organizations.ts";
 import { day, FakeClock, hour, settled } from "./modelSupport/fakeClock.ts";
@@ -29,6 +30,7 @@ for (const [what, serverAhead, asked] of [["right", 0, 1], ["an hour behind", ho
       assert.equal(glance.month, undivided(-begun));
       assert.ok(glance.asOf !== null && Math.abs(glance.asOf - model.now()) < 120, String(glance.asOf));
       assert.equal(todayText(model).text, `$(graph) ${today()}`);
+      assert.match(todayTooltip(model, "proj_bound"), /This workspace today \(proj\\_bound\) \| … \|/, "which project it was for is not known yet");
       held.remove();
       model.setAccount(account()); // what hangs is let go
       await model.refresh();
