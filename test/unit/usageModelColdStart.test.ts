@@ -83,6 +83,17 @@ test("of a day that only a clock that was ahead has begun nothing is known, whic
   });
 });
 
+test("a first total that was brought before midnight says of yesterday from when it is", async () => {
+  await withModel({ clock: new FakeClock(Date.UTC(2026, 10, 22, 23, 59)) }, async ({ server, model, account, clock }) => {
+    server.behave({ does: "hang" }, { nth: { from: 2 }, endpoint: /./ });
+    model.setAccount(account());
+    await turnsUntil("the rows are asked for", () => server.requests.length > 1);
+    const { today, asOf } = exactGlance(model);
+    clock.advance(hour);
+    assert.deepEqual({ ...exactGlance(model), error: undefined }, { today: "pending", yesterday: today, month: "pending", asOf, overdue: true, error: undefined });
+  });
+});
+
 test("an account that is left before its first total has come leaves nothing in the log", async () => {
   await withModel({}, async ({ server, model, account, log }) => {
     server.behave({ does: "hang" });
