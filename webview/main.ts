@@ -39,7 +39,7 @@ function draw(): void {
   if (!root) return;
   holdFocus(root, () => render(view.template(page, Date.now() / 1000), root));
   view.afterRender();
-  keep();
+  if (page.host) keep(); // of a page that was told nothing, nobody has arranged anything
 }
 
 let lastKept = "";

@@ -37,6 +37,8 @@ export class DashboardPanel implements Disposable {
   #isNew: boolean;
   /** How a saved view is to be looked at, until the page can be told. */
   #look: string | undefined;
+  /** The last that a page was told, which may have been thrown away before it drew. */
+  #toldLook: string | undefined;
   #ready: boolean;
   /** What the rows on the page were made of; the same is not sent again. */
   #sentRows = "";
@@ -57,6 +59,7 @@ export class DashboardPanel implements Disposable {
       ready: ({ view }) => {
         this.#ready = true;
         this.#sentRows = "";
+        if (!view) this.#look ??= this.#toldLook; // a page that has drawn has kept its view, and its look with it
         this.#ask(view && !this.#pointed ? view : this.#query);
       },
       setView: (query) => {
@@ -136,8 +139,11 @@ export class DashboardPanel implements Disposable {
   #send(): void {
     if (!this.#ready) return;
     this.#post({ type: "state", body: pageState(this.#model, this.#query, this.#views.all.map(({ name }) => name)) });
-    if (this.#look !== undefined) this.#post({ type: "look", body: { look: this.#look } });
-    this.#look = undefined;
+    if (this.#look !== undefined) {
+      this.#post({ type: "look", body: { look: this.#look } });
+      this.#toldLook = this.#look;
+      this.#look = undefined;
+    }
     const made = rowsRevision(this.#model, this.#query);
     if (made === this.#sentRows && this.#model.session === this.#sentSession) return;
     const rows = pageRows(this.#model, this.#query);

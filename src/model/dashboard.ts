@@ -30,6 +30,7 @@ export function pageState(model: UsageModel, query: ViewQuery, views: readonly s
     query,
     now,
     access: accessOf(model),
+    account: session?.history.account ?? 0,
     organization: session?.organization ?? null,
     unused: session ? allSources.filter((source) => source !== "costs" && !model.inUse(source)) : [],
     refused: session?.refusals.reasons(query.source, now) ?? {},

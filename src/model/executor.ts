@@ -12,7 +12,7 @@ import type { History } from "./history.ts";
 import type { KeptDays } from "./keptDays.ts";
 import type { Log } from "./log.ts";
 import { isEmptyView, type Refusals } from "./refusals.ts";
-import type { Turns } from "./turns.ts";
+import { Urgency, type Turns } from "./turns.ts";
 
 export interface ExecutorOptions {
   readonly client: UsageClient;
@@ -67,11 +67,14 @@ export class Executor {
     for (;;) {
       const before = [...this.#underWay].filter((other) => other.id === id && overlap(other.days, window.days));
       if (before.length === 0) break;
+      // Or who looks would wait for all that is in line before it.
+      if (lane === "front") for (const { urgency } of before) urgency.raise();
       await Promise.all(before.map(({ done }) => done));
     }
     const errors = await Promise.all(
       this.#options.days.plan(window, staleBefore).map(async (part) => {
-        const run: UnderWay = { id, days: part.days, done: this.#fetch(part, signal, lane) };
+        const urgency = new Urgency(lane);
+        const run: UnderWay = { id, days: part.days, urgency, done: this.#fetch(part, signal, urgency) };
         this.#underWay.add(run);
         return run.done.finally(() => this.#underWay.delete(run));
       }),
@@ -80,7 +83,7 @@ export class Executor {
   }
 
   /** Fetches and lands one window; answers the error where it could not. */
-  async #fetch(window: UsageWindow, signal: AbortSignal, lane: Lane): Promise<SpendError | undefined> {
+  async #fetch(window: UsageWindow, signal: AbortSignal, urgency: Urgency): Promise<SpendError | undefined> {
     const { client, history, days, refusals, halts, time, clock, logTo } = this.#options;
     const { source, view, width } = window;
     if (halts.current) return halts.current;
@@ -90,7 +93,7 @@ export class Executor {
     if (isEmptyView(view, without, source)) return undefined; // shown as refused, not as failed
     const sink = history.window();
     try {
-      const answer = await client.window({ ...window, without }, sink, time.at(sent), signal, (send) => this.#inTurn(window, lane, send));
+      const answer = await client.window({ ...window, without }, sink, time.at(sent), signal, (send) => this.#inTurn(window, urgency, send));
       signal.throwIfAborted();
       this.#options.answered(answer.organization);
       if (answer.earliest !== undefined) days.note(source, answer.earliest);
@@ -105,15 +108,15 @@ export class Executor {
       halts.note(known);
       if (refusals.note(source, view, without, known, time.now())) {
         logTo.warn(`${sourceSpec(source).path}: ${known.message} Asking with fewer group-by fields.`);
-        return this.#fetch(window, signal, lane);
+        return this.#fetch(window, signal, urgency);
       }
       return known;
     }
   }
 
   /** Sends when there is room; not where, meanwhile, another request has run into what this one would. */
-  #inTurn(window: UsageWindow, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
-    return this.#options.turns.request(window, lane, async () => {
+  #inTurn(window: UsageWindow, urgency: Urgency, send: () => Promise<Answer>): Promise<Answer> {
+    return this.#options.turns.request(window, urgency, async () => {
       const { current } = this.#options.halts;
       if (current) throw current;
       return send();
@@ -133,6 +136,7 @@ export class Executor {
 interface UnderWay {
   readonly id: string;
   readonly days: DayRange;
+  readonly urgency: Urgency;
   readonly done: Promise<SpendError | undefined>;
 }
 

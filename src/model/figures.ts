@@ -41,7 +41,7 @@ export function glanceOf(model: UsageModel): Glance {
   const day = dayOf(now);
   const days = { from: Math.min(monthStart(day), day - 1), to: day + 1 };
   const month = costFigure(model, { from: monthStart(day), to: day + 1 });
-  const asOf = model.session ? asOfDays(onlyUndivided(model.session, days) ?? model.session.history.days(baseSeries("costs"), days)) : null;
+  const asOf = model.session ? asOfDays(shownDays(model.session, days)) : null;
   return {
     day,
     today: costFigure(model, { from: day, to: day + 1 }),
@@ -69,6 +69,12 @@ function onlyUndivided(session: Session, days: DayRange): readonly KeptDay[] | u
   if (missingDays(session, baseSeries("costs"), days).length === 0) return undefined;
   const known = session.firstTotal.days(days);
   return known.length > 0 && known.length === days.to - Math.max(days.from, session.earliest ?? days.from) ? known : undefined;
+}
+
+/** The days that figures of these days are told by. */
+function shownDays(session: Session, days: DayRange): readonly KeptDay[] {
+  const known = onlyUndivided(session, days) ?? session.history.days(baseSeries("costs"), days);
+  return known.length > 0 ? known : session.firstTotal.days(days); // yesterday is known of a total that was brought before midnight
 }
 
 /** The main metric of a source over kept days, by a dimension of its base view. */

@@ -2,7 +2,7 @@ import { bytesOf, type Body } from "../api/body.ts";
 import { PageReader, type PageEnd } from "../api/pageReader.ts";
 import type { SegmentQuestion } from "../api/segmentReader.ts";
 import type { PageSink, UsageClient, WindowAnswer } from "../api/usageClient.ts";
-import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { Dictionary } from "../domain/dictionary.ts";
 import { SpendError } from "../domain/errors.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
@@ -45,7 +45,8 @@ export class FirstTotal {
     // A day the API has no bucket of was answered for, too: nothing is reported, which is not zero.
     const segmentOf = (day: UtcDay): Segment => brought.get(day) ?? new SegmentBuilder("costs", [], "1d", day).finish();
     const fetchedAt = this.#time.at(sent); // the answer tells what time it is
-    const answered = daysOf(days).filter((day) => day >= (answer.earliest ?? day));
+    // Nor does what a clock that was ahead has asked for of days that have not begun say anything of them.
+    const answered = daysOf(days).filter((day) => day >= (answer.earliest ?? day) && day <= dayOf(fetchedAt));
     this.#days = new Map(answered.map((day) => [day, { segment: segmentOf(day), fetchedAt }]));
     return answer;
   }

@@ -50,6 +50,8 @@ let windows = 0;
  * looks at. The rest stays on disk. Reads are of memory and never wait; what other windows bring comes in as news.
  */
 export class History {
+  /** Tells accounts apart, for as long as the extension host lives. */
+  readonly account = (accounts += 1);
   dictionary = new Dictionary();
   /** `org-…`, once costs have named it. */
   organization: string | null = null;
@@ -62,7 +64,6 @@ export class History {
   readonly #owner: HistoryOwner;
   readonly #log: Log;
   readonly #changed: () => void;
-  readonly #account = (accounts += 1);
   readonly #series = new Map<string, Kept>();
   readonly #facts = new Map<string, string>();
   readonly #holders = new Map<object, readonly Want[]>();
@@ -77,7 +78,7 @@ export class History {
     this.#log = log;
     this.#changed = changed;
     this.#listening = port.onNews((news) => {
-      if (news.account === this.#account) this.#take(news);
+      if (news.account === this.account) this.#take(news);
     });
   }
 
@@ -95,7 +96,7 @@ export class History {
 
   close(): void {
     this.#listening.dispose();
-    void this.#port.call("close", { account: this.#account }).catch(() => undefined); // the thread has ended: then it is closed
+    void this.#port.call("close", { account: this.account }).catch(() => undefined); // the thread has ended: then it is closed
   }
 
   /** A day's rows, where they are in memory. */
@@ -150,7 +151,7 @@ export class History {
     return {
       begin: (question) => void this.#call("begin", { window, question }).catch(() => undefined), // the page that follows fails, and is told
       page: (body: Body): Promise<PageEnd> => this.unread.during(bytesOf(body), () => this.#call("page", { window, body })),
-      land: async (landing) => { this.#take(await this.#call("land", { account: this.#account, window, landing })); },
+      land: async (landing) => { this.#take(await this.#call("land", { account: this.account, window, landing })); },
       drop: () => void this.#call("drop", { window }).catch(() => undefined), // a thread that has ended has dropped it
     };
   }
@@ -164,16 +165,16 @@ export class History {
     if (this.#facts.get(name) === json) return;
     this.#facts.set(name, json);
     this.factsRevision += 1;
-    this.#call("setFact", { account: this.#account, name, json }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
+    this.#call("setFact", { account: this.account, name, json }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
   }
 
   /** @param wait milliseconds to wait for another window at most; true where the task is this window's now */
   lease(task: string, wait: number): Promise<boolean> {
-    return this.#call("lease", { account: this.#account, task, wait });
+    return this.#call("lease", { account: this.account, task, wait });
   }
 
   releaseLease(task: string): void {
-    this.#call("release", { account: this.#account, task }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
+    this.#call("release", { account: this.account, task }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
   }
 
   async prune(bounds: readonly Bound[]): Promise<void> {
@@ -181,11 +182,11 @@ export class History {
   }
 
   describe(): Promise<HistorySize> {
-    return this.#call("describe", { account: this.#account });
+    return this.#call("describe", { account: this.account });
   }
 
   async clear(): Promise<void> {
-    await this.#call("clear", { account: this.#account });
+    await this.#call("clear", { account: this.account });
     await this.#sendHolds();
   }
 
@@ -209,13 +210,13 @@ export class History {
 
   async #openNow(): Promise<void> {
     const { origin, fingerprint } = this.#owner;
-    this.#take(await this.#port.call("open", { account: this.#account, origin, fingerprint: await inTime(fingerprint()) }));
-    if (this.#holders.size > 0) this.#take(await this.#port.call("hold", { account: this.#account, wants: this.#wants() }));
+    this.#take(await this.#port.call("open", { account: this.account, origin, fingerprint: await inTime(fingerprint()) }));
+    if (this.#holders.size > 0) this.#take(await this.#port.call("hold", { account: this.account, wants: this.#wants() }));
   }
 
   async #sendHolds(): Promise<void> {
     this.#letGo();
-    this.#take(await this.#call("hold", { account: this.#account, wants: this.#wants() }));
+    this.#take(await this.#call("hold", { account: this.account, wants: this.#wants() }));
   }
 
   #wants(): readonly Want[] {

@@ -44,12 +44,18 @@ async function refresh(session: Session, wants: () => readonly Want[], since: ()
   if (signal.aborted) return;
   const names = session.halted ? Promise.resolve() : session.names.bring(session.exactNow(), signal);
   await Promise.all([month, names, bringAll(session, wants, since, signal)]);
-  if (!knowsNothing(session)) session.firstTotal.forget();
+  // Of a part of its days, the month would not be known any more.
+  if (!fetchedAt(session).includes(undefined)) session.firstTotal.forget();
 }
 
 function knowsNothing(session: Session): boolean {
+  return fetchedAt(session).every((at) => at === undefined);
+}
+
+/** When each day of this month's costs that the API keeps was fetched (Unix s); undefined where it never was. */
+function fetchedAt(session: Session): readonly (number | undefined)[] {
   const { days, ...series } = monthWant(session.now());
-  return daysOf(days).every((day) => session.history.fetchedAt(series, day) === undefined);
+  return daysOf(days).flatMap((day) => (day < (session.earliest ?? day) ? [] : [session.history.fetchedAt(series, day)]));
 }
 
 /** Only an answer tells that this machine's clock is wrong, and with it which month this is. @returns whether costs are broken */

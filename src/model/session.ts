@@ -2,7 +2,7 @@ import { Directory } from "../api/directory.ts";
 import { Sender, type SenderOptions } from "../api/sender.ts";
 import { UsageClient, type UsageWindow } from "../api/usageClient.ts";
 import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
-import type { SpendError } from "../domain/errors.ts";
+import type { SpendError, SpendErrorKind } from "../domain/errors.ts";
 import { sourceSpec, type SourceId } from "../domain/sources.ts";
 import { readRestatements, restatementsFact, type Restatement } from "../history/restatement.ts";
 import type { Series } from "../history/series.ts";
@@ -27,6 +27,9 @@ export interface SessionOptions extends SenderOptions {
   /** Called after every change of what the session holds. */
   readonly changed: () => void;
 }
+
+/** What is given up only after several tries, up to a minute of them. */
+const triedAgain: ReadonlySet<SpendErrorKind> = new Set(["timeout", "serverFailed", "offline", "rateLimited"]);
 
 /** Everything of one account: its history, its names, how each series stands, and the requests that mend that. */
 export class Session {
@@ -129,10 +132,10 @@ export class Session {
   }
 
   /**
-   * Fetches `firstTotal`. Never rejects: what fails is asked for again with the rows themselves, and told there. An
-   * endpoint that hangs or breaks would take a minute more to say so, which is told of the rows at once.
+   * Fetches `firstTotal`. Never rejects: what fails is asked for again with the rows themselves, and told there. What
+   * was tried again and again would take as long once more to say so, which is told of the rows at once.
    *
-   * @returns whether it hangs or breaks
+   * @returns whether it was
    */
   async bringFirstTotal(days: DayRange, signal: AbortSignal): Promise<boolean> {
     if (this.halted || signal.aborted) return false;
@@ -144,8 +147,9 @@ export class Session {
     } catch (error) {
       const known = failureOf(error, signal);
       this.#halts.note(known);
+      if (known.kind === "cancelled") return false;
       this.#options.logTo.warn(`The month's total could not be had: ${known.message}`);
-      if (known.kind !== "timeout" && known.kind !== "serverFailed") return false;
+      if (!triedAgain.has(known.kind)) return false;
       this.#note({ ...baseSeries("costs"), days }, known);
       return true;
     }

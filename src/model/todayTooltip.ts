@@ -1,11 +1,12 @@
 import { budgetShare } from "../domain/budget.ts";
 import { dayOf, isoDay } from "../domain/buckets.ts";
 import { writeShare, writeValue } from "../domain/measure.ts";
-import { formatUsd } from "../domain/money.ts";
+import { formatUsd, usd } from "../domain/money.ts";
 import { displayName } from "../domain/names.ts";
 import { markdownText } from "../domain/plainText.ts";
 import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { glanceOf, type Figure } from "./figures.ts";
+import { baseSeries, missingDays, type Session } from "./session.ts";
 import { localReset, localTime, remedy, remedyLabels } from "./statusText.ts";
 import { figureText, staleReason } from "./todayText.ts";
 import { costLines } from "./treeData.ts";
@@ -71,16 +72,23 @@ function rows(model: UsageModel, bound: string | undefined): string {
     [lookAt("monthToDate", "Month to date"), of(glance.month, monthly)],
     ...(glance.runRate ? [["Run rate to month end (estimate)", formatUsd(glance.runRate)] as const] : []),
   ];
-  return table([...lines, ...boundRow(model, bound)]);
+  return table([...lines, ...boundRow(model, bound).map(([name, figure]) => [name, of(figure)] as const)]);
 }
 
-function boundRow(model: UsageModel, bound: string | undefined): readonly (readonly [string, string])[] {
+function boundRow(model: UsageModel, bound: string | undefined): readonly (readonly [string, Figure])[] {
   const { session } = model;
   if (bound === undefined || !session) return [];
-  const today = dayOf(model.now());
-  const line = costLines(model, "project_id", { from: today, to: today + 1 }).find(({ value }) => value === bound);
   const name = displayName("project_id", bound, session.names.names);
-  return [[`This workspace today (${markdownText(name, 40)})`, writeValue(line?.total, "usd")]];
+  return [[`This workspace today (${markdownText(name, 40)})`, boundFigure(model, session, bound)]];
+}
+
+/** Today's total may be known before its projects are. */
+function boundFigure(model: UsageModel, session: Session, bound: string): Figure {
+  const today = dayOf(model.now());
+  const days = { from: today, to: today + 1 };
+  if (missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
+  const total = costLines(model, "project_id", days).find(({ value }) => value === bound)?.total;
+  return total ? { kind: "amount", usd: usd(total) } : { kind: "nothing" };
 }
 
 function topProjects(model: UsageModel): string {

@@ -11,6 +11,30 @@ const windowsPerRequest = 3;
 /** Bytes asked for later that may be under way at once: who looks meanwhile waits until a server has made them. */
 const mostAsked = 2 ** 25;
 
+/** How urgent a piece of work is: what was begun for later may come to be looked at before its turn has come. */
+export class Urgency {
+  /** Resolves once somebody looks. */
+  readonly raised: Promise<void>;
+  #lane: Lane;
+  #tell = (): void => undefined;
+
+  constructor(lane: Lane) {
+    this.#lane = lane;
+    this.raised = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
+  }
+
+  get lane(): Lane {
+    return this.#lane;
+  }
+
+  raise(): void {
+    this.#lane = "front";
+    this.#tell();
+  }
+}
+
 /**
  * Whose turn it is: so many windows at once, and fewer requests. What is fetched for later keeps neither a server nor
  * the thread that reads its answers so busy that who looks would have to wait.
@@ -40,23 +64,27 @@ export class Turns {
   }
 
   /** Sends one request of a window. */
-  async request(window: UsageWindow, lane: Lane, send: () => Promise<Answer>): Promise<Answer> {
+  async request(window: UsageWindow, urgency: Urgency, send: () => Promise<Answer>): Promise<Answer> {
     const { source, width, days } = window;
     const kind = `${source} ${width}`;
     const length = days.to - days.from;
     const last = this.#lastAnswer.get(kind);
     const expected = last ? last.bytes * Math.max(1, length / last.days) : 0;
-    const answer = await (lane === "front" ? this.#requests.run(lane, source, send) : this.#later(source, expected, send));
+    const answer = await (urgency.lane === "front" ? this.#requests.run("front", source, send) : this.#later(source, expected, urgency, send));
     this.#lastAnswer.set(kind, { bytes: bytesOf(answer.body), days: length });
     return answer;
   }
 
-  #later(source: SourceId, expected: number, send: () => Promise<Answer>): Promise<Answer> {
-    return this.#asked.inTurn(expected, () =>
+  /** Sends once: when there is room for it, or as soon as somebody looks at what it brings. */
+  #later(source: SourceId, expected: number, urgency: Urgency, send: () => Promise<Answer>): Promise<Answer> {
+    let sent: Promise<Answer> | undefined;
+    const once = (): Promise<Answer> => (sent ??= send());
+    const inLine = this.#asked.inTurn(expected, () =>
       this.#requests.run("back", source, async () => {
-        await this.#unread.room();
-        return send();
+        if (!sent) await this.#unread.room();
+        return once();
       }),
     );
+    return Promise.race([inLine, urgency.raised.then(() => sent ?? this.#requests.run("front", source, once))]);
   }
 }

@@ -57,6 +57,8 @@ export interface PageState {
   /** Unix seconds by the host's clock, so that page and host agree on what today is. */
   readonly now: number;
   readonly access: PageAccess;
+  /** Another number means that rows that were sent before are somebody else's; 0 where there is nobody. */
+  readonly account: number;
   /** `org-…`, once anything has named it. */
   readonly organization: string | null;
   /** Sources of which nothing is known to be in use, dimmed in the picker. */

@@ -45,7 +45,12 @@ export class HistoryEngine {
         this.#lookOn();
         return opened.news(database);
       }),
-    close: ({ account }) => { this.#accounts.delete(account); },
+    close: ({ account }) => {
+      const closed = this.#accounts.get(account);
+      this.#accounts.delete(account);
+      // Who took a task cannot give it back any more, and other windows would wait for it for as long as this one lives.
+      if (closed) this.#leases.giveAllOf(closed.organization);
+    },
     closeAll: () => { this.#end(); },
     rest: () => this.#rest(),
     hold: ({ account, wants }) => {
@@ -60,12 +65,15 @@ export class HistoryEngine {
       this.#use((database) => { database.setFact(this.#account(account).organization, name, json); });
     },
     lease: async ({ account, task, wait }) => {
-      const had = await this.#leases.take(this.#account(account).organization, task, wait);
+      const had = await this.#leases.take(this.#account(account).organization, task, wait, () => this.#accounts.has(account));
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
       return had;
     },
-    release: ({ account, task }) => { this.#leases.give(this.#account(account).organization, task); },
+    release: ({ account, task }) => {
+      const open = this.#accounts.get(account);
+      if (open) this.#leases.give(open.organization, task); // of one that was closed, all has been given back
+    },
     prune: ({ bounds }) => this.#prune(bounds),
     describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
     clear: ({ account }) => {

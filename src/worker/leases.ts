@@ -25,22 +25,32 @@ export class Leases {
     return this.#held.size > 0;
   }
 
-  /** @param wait milliseconds to wait for it at most */
-  async take(organization: OrganizationId, task: string, wait: number): Promise<boolean> {
+  /**
+   * @param wait milliseconds to wait for it at most
+   * @param wanted whether it is still waited for
+   */
+  async take(organization: OrganizationId, task: string, wait: number, wanted: () => boolean): Promise<boolean> {
     const until = performance.now() + wait;
-    while (!this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) {
+    while (wanted()) {
+      if (this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) {
+        this.#held.set(`${String(organization)} ${task}`, [organization, task]);
+        this.#renewing ??= setInterval(() => { this.#renew(); }, renewEvery).unref();
+        return true;
+      }
       if (performance.now() >= until) return false;
       await new Promise((resolve) => setTimeout(resolve, lookEvery));
     }
-    this.#held.set(`${String(organization)} ${task}`, [organization, task]);
-    this.#renewing ??= setInterval(() => { this.#renew(); }, renewEvery).unref();
-    return true;
+    return false;
   }
 
   give(organization: OrganizationId, task: string): void {
     if (!this.#held.delete(`${String(organization)} ${task}`)) return;
     if (this.#held.size === 0) this.#stop();
     this.#use((database) => { database.release(organization, task, this.#owner); });
+  }
+
+  giveAllOf(organization: OrganizationId): void {
+    for (const [of, task] of [...this.#held.values()]) if (of === organization) this.give(of, task);
   }
 
   giveAll(): void {

@@ -22,6 +22,18 @@ test("the page is told whose numbers they are, as of when, and the budgets exact
   });
 });
 
+test("another account, and the same one anew, is told apart from the one before", async () => {
+  await withModel({}, async ({ start, model, account }) => {
+    await start();
+    const first = pageState(model, week).account;
+    assert.equal(pageState(model, week).account, first);
+    model.setAccount(account());
+    assert.notEqual(pageState(model, week).account, first);
+    model.setAccount({ kind: "none" });
+    assert.equal(pageState(model, week).account, 0);
+  });
+});
+
 test("the sample is told as the sample", async () => {
   const { model } = await modelOnSample(sampleAccount);
   assert.deepEqual(pageState(model, week).access, { kind: "sample" });

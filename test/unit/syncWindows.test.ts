@@ -8,7 +8,7 @@ import { todayText } from "../../src/model/todayText.ts";
 import { endpointLines, projectLines } from "../../src/model/treeData.ts";
 import type { UsageModel } from "../../src/model/usageModel.ts";
 import { largeOrganization } from "../server/organizations.ts";
-import { day, hour } from "./modelSupport/fakeClock.ts";
+import { day, hour, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
 import { turnsUntil, withMachine, type Machine } from "./support/machine.ts";
@@ -244,3 +244,24 @@ test("history that is cleared in the middle of a refresh comes back as soon as t
     assert.deepEqual(surfaces(window.model), known);
   });
 });
+
+for (const waits of [false, true]) {
+  test(`a window that leaves its account while it ${waits ? "waits for another's refresh" : "refreshes"} holds the others up no longer`, async () => {
+    await withMachine({ organization }, async ({ open, server, clock }) => {
+      const [dead, leaver, other] = [open(), open(), open()];
+      for (const window of [dead, leaver, other]) await window.start();
+      clock.advance(6 * minute);
+      server.behave({ does: "hang" });
+      if (waits) assert.equal(await dead.model.session?.history.lease("refresh", 0), true);
+      const sent = leaver.sent;
+      const refresh = leaver.model.refresh();
+      if (waits) await settled();
+      else await turnsUntil("it asks", () => leaver.sent > sent);
+      leaver.model.setAccount({ kind: "none" });
+      if (waits) clock.advance(30_000); // nothing more is heard of the one that has it
+      await refresh;
+      assert.equal(await other.model.session?.history.lease("refresh", 0), true);
+      assert.deepEqual(leaver.log.lines.filter((line) => line.includes("closed")), []);
+    });
+  });
+}

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { HostFetch } from "../../src/api/fetchTransport.ts";
 import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
+import { todayTooltip } from "../../src/model/todayTooltip.ts";
+import type { Behaviour } from "../server/behaviours.ts";
 import { emptyOrganization } from "../server/organizations.ts";
-import { day, FakeClock, hour } from "./modelSupport/fakeClock.ts";
+import { day, FakeClock, hour, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
+import { globalFetch } from "./modelSupport/hostFetches.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { serverTotal } from "./support/yearTotals.ts";
@@ -26,6 +30,7 @@ for (const [what, serverAhead, asked] of [["right", 0, 1], ["an hour behind", ho
       assert.equal(glance.month, undivided(-begun));
       assert.ok(glance.asOf !== null && Math.abs(glance.asOf - model.now()) < 120, String(glance.asOf));
       assert.equal(todayText(model).text, `$(graph) ${today()}`);
+      assert.match(todayTooltip(model, "proj_bound"), /This workspace today \(proj\\_bound\) \| … \|/, "which project it was for is not known yet");
       held.remove();
       model.setAccount(account()); // what hangs is let go
       await model.refresh();
@@ -49,18 +54,80 @@ test("a total that is longer than any is not read: the rows that follow tell wha
   });
 });
 
-test("costs that break with their first request are told at once, and asked for again with the next refresh", async () => {
-  await withModel({}, async ({ start, server, model, costs }) => {
-    const broken = server.behave({ does: "status", status: 500 }, { endpoint: "costs" });
+const troubles: readonly (readonly [Behaviour, string])[] = [[{ does: "status", status: 500 }, "serverFailed"], [{ does: "status", status: 429 }, "rateLimited"], [{ does: "reset" }, "offline"]];
+for (const [trouble, kind] of troubles) {
+  test(`costs whose first request was tried as often as can be (${kind}) are told at once, and asked for again with the next refresh`, async () => {
+    await withModel({}, async ({ start, server, model, costs }) => {
+      const broken = server.behave(trouble, { endpoint: "costs" });
+      await start();
+      assert.equal(exactGlance(model).error?.kind, kind);
+      assert.equal(exactGlance(model).today, "pending");
+      const month = String(Date.UTC(2026, 10, 1) / 1000);
+      assert.deepEqual(server.requests.filter(({ query }) => query.get("start_time") === month && query.has("group_by")), [], "it does not take another minute to say so");
+      broken.remove();
+      await model.refresh();
+      assert.equal(exactGlance(model).error, undefined);
+      if (kind === "rateLimited") assert.notEqual(exactGlance(model).today, "pending"); // it is asked slowly, and today goes on meanwhile
+      else assert.equal(exactGlance(model).today, costs(0, 1));
+    });
+  });
+}
+
+test("of a day that only a clock that was ahead has begun nothing is known, which is not that nothing is reported", async () => {
+  await withModel({ serverAhead: -day }, async ({ start, server, model, clock }) => {
+    server.behave({ does: "status", status: 500 }, { endpoint: "costs", nth: { from: 2 } });
     await start();
-    assert.equal(exactGlance(model).error?.kind, "serverFailed");
+    assert.notEqual(exactGlance(model).today, "pending");
+    clock.advance(day);
     assert.equal(exactGlance(model).today, "pending");
-    const month = String(Date.UTC(2026, 10, 1) / 1000);
-    assert.deepEqual(server.requests.filter(({ query }) => query.get("start_time") === month && query.has("group_by")), [], "it does not take another minute to say so");
-    broken.remove();
+  });
+});
+
+test("a first total that was brought before midnight says of yesterday from when it is", async () => {
+  await withModel({ clock: new FakeClock(Date.UTC(2026, 10, 22, 23, 59)) }, async ({ server, model, account, clock }) => {
+    server.behave({ does: "hang" }, { nth: { from: 2 }, endpoint: /./ });
+    model.setAccount(account());
+    await turnsUntil("the rows are asked for", () => server.requests.length > 1);
+    const { today, asOf } = exactGlance(model);
+    clock.advance(hour);
+    assert.deepEqual({ ...exactGlance(model), error: undefined }, { today: "pending", yesterday: today, month: "pending", asOf, overdue: true, error: undefined });
+  });
+});
+
+test("an account that is left before its first total has come leaves nothing in the log", async () => {
+  await withModel({}, async ({ server, model, account, log }) => {
+    server.behave({ does: "hang" });
+    model.setAccount(account());
+    const refresh = model.refresh();
+    await turnsUntil("the total is asked for", () => server.requests.length > 0);
+    model.setAccount({ kind: "none" });
+    await refresh;
+    await settled();
+    assert.deepEqual(log.lines, []);
+  });
+});
+
+test("a month whose rows cannot be had, but for some days, is still what its total said; with all of them, that is forgotten", async () => {
+  let broken = true;
+  const fetch: HostFetch = async (url, init) => {
+    const { pathname, searchParams } = new URL(url);
+    const ofMonth = pathname.endsWith("/costs") && searchParams.has("group_by") && searchParams.get("start_time") === String(Date.UTC(2026, 10, 1) / 1000);
+    return broken && ofMonth ? Object.defineProperty(new Response("{}", { status: 404 }), "url", { value: url }) : globalFetch(url, init);
+  };
+  await withModel({ fetch }, async ({ start, server, model, costs }) => {
+    await start();
+    const { session } = model;
+    assert.ok(session);
+    const now = dayOf(model.now());
+    const total = serverTotal(server, { source: "costs", view: [], width: "1d" }, { from: now - 21, to: now + 1 });
+    assert.equal(exactGlance(model).today, costs(0, 1), "these rows have come");
+    assert.equal(exactGlance(model).month, total);
+    assert.equal(exactGlance(model).error?.kind, "notTheApi", "and it is said that it is not the newest");
+    broken = false;
     await model.refresh();
+    assert.equal(exactGlance(model).month, costs(-21, 1));
     assert.equal(exactGlance(model).error, undefined);
-    assert.equal(exactGlance(model).today, costs(0, 1));
+    assert.deepEqual(session.firstTotal.days({ from: now - 21, to: now + 1 }), []);
   });
 });
 

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { UsageWindow } from "../../src/api/usageClient.ts";
+import { dayOf } from "../../src/domain/buckets.ts";
 import { toText } from "../../src/domain/decimal.ts";
+import type { SourceId } from "../../src/domain/sources.ts";
 import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { pageRows, pageState } from "../../src/model/dashboard.ts";
+import { baseSeries } from "../../src/model/session.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { endpointLine, endpointLines, projectLines, sourceLines } from "../../src/model/treeData.ts";
 import { startLoopbackServer } from "../server/loopbackServer.ts";
@@ -11,6 +15,7 @@ import { allScopes } from "../server/keys.ts";
 import { settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { withModel } from "./modelSupport/modelOnServer.ts";
+import { turnsUntil } from "./support/machine.ts";
 
 /** What happens side by side: refreshes, account switches, dashboards, cancellation. */
 
@@ -214,5 +219,30 @@ test("one listener that throws does not keep the others from hearing, and is log
     await settled();
     assert.ok(heard > 0);
     assert.ok(log.lines.some((line) => line.includes("A view failed to repaint: Error: broken view")));
+  });
+});
+
+test("what is in line for later goes at once when somebody looks at it, and is asked for once", async () => {
+  await withModel({}, async ({ start, model, server }) => {
+    await start();
+    const { session } = model;
+    assert.ok(session);
+    // Two endpoints that hang have every place that there is for later.
+    server.behave({ does: "hang" }, { endpoint: /images|moderations/ });
+    const ends = new AbortController();
+    const today = dayOf(model.now());
+    const later = (source: SourceId, from: number): UsageWindow => ({ ...baseSeries(source), days: { from, to: from + 1 } });
+    const hanging = (["images", "moderations"] as const).flatMap((source) => Array.from({ length: 10 }, (_, back) => later(source, today - 40 - back)));
+    const looked = later("embeddings", today - 40);
+    const before = server.requests.length;
+    const filling = session.fetch([...hanging, looked], session.now(), ends.signal, "back");
+    await turnsUntil("every place is taken", () => server.requests.length === before + 20);
+    let shown = false;
+    const look = session.bring([looked], session.now(), new AbortController().signal).then(() => { shown = true; });
+    await turnsUntil("it is answered", () => shown, 1_000); // long before what hangs is given up
+    assert.notEqual(session.history.fetchedAt(looked, looked.days.from), undefined);
+    ends.abort();
+    await Promise.all([look, filling]);
+    assert.equal(server.requests.slice(before).filter(({ endpoint }) => endpoint === "usage/embeddings").length, 1);
   });
 });

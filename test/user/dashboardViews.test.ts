@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
+import type { Locator } from "playwright-core";
 import { chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
 import { eventually } from "../harness/eventually.ts";
 import { costRows, dollars, scaled, sumOf } from "../harness/expectedCosts.ts";
@@ -34,6 +35,13 @@ function rangeIs(workbench: Workbench, range: string): Promise<void> {
   });
 }
 
+function sortedByProject(workbench: Workbench): Promise<void> {
+  return eventually("the table is sorted by project", async () => {
+    const header = (await workbench.dashboardFrame()).getByRole("columnheader", { name: "Project" });
+    assert.equal(await header.getAttribute("aria-sort", { timeout: 3000 }), "ascending");
+  });
+}
+
 test("the dashboard opens on what the tooltip says, keeps a view by its name, writes the table and shows the raw rows", async () => {
   const server = await startLoopbackServer({ now: () => now });
   const workspace = await mkdtemp(path.join(tmpdir(), "openai-spend-views-"));
@@ -51,6 +59,8 @@ test("the dashboard opens on what the tooltip says, keeps a view by its name, wr
       await dashboardTotals(workbench, dollars(month));
 
       // Kept by a name, left, and opened again from the palette.
+      await (await workbench.dashboardFrame()).getByRole("columnheader", { name: "Project" }).getByRole("button").first().click();
+      await sortedByProject(workbench);
       await chooseInMenu(workbench, "Views", "Save View…");
       await workbench.quickInput.type("two  spaces");
       await workbench.quickInput.messageWith(/At most 60 characters of plain text/);
@@ -62,6 +72,22 @@ test("the dashboard opens on what the tooltip says, keeps a view by its name, wr
       await rangeIs(workbench, "Month to date");
       await dashboardTotals(workbench, dollars(month));
       await shoot(workbench.page, "views", "dashboard");
+
+      // Opened, and hidden before its page has loaded (or so this hurries): it is that view all the same, sorted as it was, when it is shown.
+      const tab = (name: string): Locator => workbench.page.locator(".tabs-container .tab", { hasText: name });
+      await workbench.runCommand("File: New Untitled Text File");
+      for (let round = 0; round < 3; round += 1) {
+        await tab("OpenAI Spend").click();
+        await tab("OpenAI Spend").getByRole("button", { name: /^Close/ }).click();
+        await workbench.runCommand("OpenAI Spend: Open Saved View");
+        await workbench.quickInput.pick("The month so far");
+        await tab("OpenAI Spend").waitFor();
+        await tab("Untitled").click();
+        await eventually("the dashboard is hidden", async () => { assert.match((await tab("Untitled").getAttribute("class")) ?? "", /\bactive\b/); });
+        await tab("OpenAI Spend").click();
+        await dashboardTotals(workbench, dollars(month));
+        await sortedByProject(workbench);
+      }
 
       // Exactly what is shown, as a file.
       await chooseInMenu(workbench, "Export", "Table as CSV");

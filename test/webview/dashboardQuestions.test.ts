@@ -14,6 +14,10 @@ const lastView = (): Promise<ViewQuery> => dashboard.lastView();
 
 test("the page tells that it is ready, and on a first visit that it has no view", async () => {
   assert.deepEqual(await dashboard.sent(), [{ type: "ready", body: { view: null } }]);
+  await dashboard.settled();
+  assert.equal(await dashboard.kept(), undefined, "and it is a first visit still, where it is hidden before it is told one");
+  await dashboard.show(pageState());
+  assert.notEqual(await dashboard.kept(), undefined);
 });
 
 test("a page that is told what it was opened for while it loads shows that, and asks for nothing", async () => {

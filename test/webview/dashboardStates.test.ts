@@ -53,6 +53,16 @@ test("sample data is marked as such, whatever else is shown", async () => {
   assert.ok(await badge.isVisible());
 });
 
+test("numbers of one account are not shown as another's while its own are being read", async () => {
+  await dashboard.show(pageState(), costPage());
+  assert.equal(await dashboard.page.locator("canvas").count(), 1);
+  await dashboard.show(pageState({ account: 2 }));
+  assert.equal(await dashboard.page.locator("canvas").count(), 0);
+  assert.equal(await dashboard.page.locator(".skeleton").count(), 1);
+  await dashboard.show(pageState({ account: 2 }), costPage());
+  assert.equal(await dashboard.page.locator("canvas").count(), 1);
+});
+
 test("days that the API answered with nothing are no usage, and zero is not a dash", async () => {
   await dashboard.show(pageState(), { ...emptyPage("costs", "1d") });
   await dashboard.page.getByText("No usage in this range").waitFor();

@@ -9,6 +9,7 @@ export function pageState(change: Partial<Omit<PageState, "status">> & { readonl
     query: defaultView,
     now,
     access: { kind: "key", host: "api.openai.com" },
+    account: 1,
     organization: "org-acme",
     unused: ["audio_speeches", "audio_transcriptions", "code_interpreter_sessions", "decisions"],
     refused: {},

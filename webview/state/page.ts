@@ -72,7 +72,7 @@ export function firstPage(query: ViewQuery | null, look: Look, kept: Partial<Pic
 export function reduce(page: Page, event: PageEvent): Page {
   switch (event.type) {
     case "state":
-      return { ...takeState(page, event.body), hostGone: false };
+      return { ...takeState(withAnswerOf(event.body.account, page), event.body), hostGone: false };
     case "hostGone":
       return { ...page, hostGone: true };
     case "rows":
@@ -108,6 +108,11 @@ function ask(page: Page, asked: ViewQuery): Page {
 function turnTo(page: Page, query: ViewQuery): Page {
   const alike = query.source === page.query.source && query.groupBy === page.query.groupBy;
   return { ...page, query, look: alike ? page.look : { ...page.look, find: "" } };
+}
+
+/** What is kept of an account is read before it is sent: until then, the numbers of the one before must not pass for its own. */
+function withAnswerOf(account: number, page: Page): Page {
+  return page.host && page.host.account !== account ? { ...page, answer: null } : page;
 }
 
 /**
