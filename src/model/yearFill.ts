@@ -176,7 +176,7 @@ export class YearFill {
     const { history } = this.#session;
     this.#progress = undefined;
     this.#toldAt = -Infinity;
-    writeFact(history, "filling", null);
+    if (!this.#signal.aborted) writeFact(history, "filling", null); // an account that is closed has given the lease back already
     history.releaseLease(task);
     this.#changed();
   }

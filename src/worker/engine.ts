@@ -45,7 +45,10 @@ export class HistoryEngine {
         this.#lookOn();
         return opened.news(database);
       }),
-    close: ({ account }) => { this.#accounts.delete(account); },
+    close: ({ account }) => {
+      this.#accounts.delete(account);
+      this.#leases.giveAll(account); // what it was at is cancelled, and tells of its end too late
+    },
     closeAll: () => { this.#end(); },
     rest: () => this.#rest(),
     hold: ({ account, wants }) => {
@@ -60,12 +63,13 @@ export class HistoryEngine {
       this.#use((database) => { database.setFact(this.#account(account).organization, name, json); });
     },
     lease: async ({ account, task, wait }) => {
-      const had = await this.#leases.take(this.#account(account).organization, task, wait);
+      const had = await this.#leases.take(account, this.#account(account).organization, task, wait);
+      if (!this.#accounts.has(account)) this.#leases.giveAll(account); // closed while it waited
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
       return had;
     },
-    release: ({ account, task }) => { this.#leases.give(this.#account(account).organization, task); },
+    release: ({ account, task }) => { this.#leases.give(account, task); },
     prune: ({ bounds }) => this.#prune(bounds),
     describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
     clear: ({ account }) => {

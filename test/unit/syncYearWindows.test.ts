@@ -115,3 +115,23 @@ test("a window that died leaves no progress standing: another goes on once the l
     assert.equal(progressOf(late), undefined);
   });
 });
+
+test("a window that turns to another account gives the year back: another goes on with it at once", async () => {
+  await withMachine({ organization, latencyMs: 5 }, async ({ open }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    const fill = fillOf(first);
+    const running = fill.run();
+    await turnsUntil("some of it is there", () => (fill.progress?.done ?? 0) >= 5);
+    await fillOf(second).run();
+    first.model.setAccount({ kind: "none" });
+    await running;
+    const sent = second.sent;
+    await fillOf(second).run();
+    const { session } = second.model;
+    assert.ok(session && second.sent > sent);
+    assert.deepEqual(planYear(session, 0), []);
+    assert.deepEqual(first.log.lines.filter((line) => line.includes("closed")), []);
+  });
+});
