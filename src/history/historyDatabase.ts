@@ -127,9 +127,9 @@ export class HistoryDatabase {
     return fact(this.#connection, organization, name);
   }
 
-  /** Keeps a small JSON text; counts as a landing where it changes something. */
-  setFact(organization: OrganizationId, name: string, json: string): void {
-    setFact(this.#connection, organization, name, json);
+  /** Keeps a small JSON text; counts as a landing where it changes something, and returns its number. */
+  setFact(organization: OrganizationId, name: string, json: string): number | undefined {
+    return setFact(this.#connection, organization, name, json);
   }
 
   /** Facts that were set after landing number `after`. */

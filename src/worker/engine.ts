@@ -60,7 +60,8 @@ export class HistoryEngine {
     land: ({ account, window, landing }) => this.#land(account, window, landing),
     drop: ({ window }) => { this.#windows.drop(window); },
     setFact: ({ account, name, json }) => {
-      this.#use((database) => { database.setFact(this.#account(account).organization, name, json); });
+      const kept = this.#account(account);
+      kept.wrote(this.#use((database) => database.setFact(kept.organization, name, json)));
     },
     lease: async ({ account, task, wait }) => {
       const had = await this.#leases.take(account, this.#account(account).organization, task, wait);
