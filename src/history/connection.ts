@@ -33,6 +33,11 @@ export class Connection {
     this.#told(() => { this.#database.exec(sql); });
   }
 
+  /** Makes a function known to this connection's statements. */
+  define(name: string, work: (...values: SQLOutputValue[]) => SQLInputValue): void {
+    this.#told(() => { this.#database.function(name, { deterministic: true, varargs: true }, work); });
+  }
+
   all(sql: string, ...values: SQLInputValue[]): readonly Row[] {
     return this.#told(() => this.#statement(sql).all(...values));
   }

@@ -8,11 +8,13 @@ export function fact(connection: Connection, organization: OrganizationId, name:
   return row && textOf(textIn(row, "json"));
 }
 
-/** Keeps a fact; one that says what it said before is not written. */
-export function setFact(connection: Connection, organization: OrganizationId, name: string, json: string): void {
-  if (fact(connection, organization, name) === json) return;
-  connection.write(() => {
-    writeFact(connection, organization, name, json, nextLanding(connection, organization));
+/** Keeps a fact. @returns the landing that it counts as; undefined where it says what it said before, and is not written */
+export function setFact(connection: Connection, organization: OrganizationId, name: string, json: string): number | undefined {
+  if (fact(connection, organization, name) === json) return undefined;
+  return connection.write(() => {
+    const landing = nextLanding(connection, organization);
+    writeFact(connection, organization, name, json, landing);
+    return landing;
   });
 }
 

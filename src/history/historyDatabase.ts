@@ -1,35 +1,26 @@
-import { statSync } from "node:fs";
 import type { DayRange } from "../domain/buckets.ts";
 import { check } from "./checking.ts";
 import { numberIn, type Connection } from "./connection.ts";
+import { ConnectionInUse, type HistoryOptions } from "./connectionInUse.ts";
 import { textsFrom } from "./dictionaryTexts.ts";
 import { fact, factsAfter, setFact } from "./facts.ts";
 import { HistoryError } from "./historyError.ts";
 import { land, type Landed } from "./landing.ts";
 import { lease, release } from "./lease.ts";
-import { openDatabase, openMemory, type HistoryTrouble, type OpenOptions } from "./openDatabase.ts";
+import type { HistoryTrouble } from "./openDatabase.ts";
 import { enter, exists, nameOf, summary, type OrganizationId, type Summary } from "./organizations.ts";
 import { clear, prune, type PruneBound } from "./pruning.ts";
 import { coverage, load, type Coverage } from "./reading.ts";
-import { copyReadable } from "./retreat.ts";
 import type { KeptDay, Landing, Series } from "./series.ts";
 import { deleteSetAside } from "./setAside.ts";
 
+export type { HistoryOptions } from "./connectionInUse.ts";
 export type { OrganizationId, Summary } from "./organizations.ts";
 export type { HistoryTrouble } from "./openDatabase.ts";
 export type { Landed } from "./landing.ts";
 export type { PruneBound } from "./pruning.ts";
 export type { Coverage } from "./reading.ts";
 export type { ChangedDay, CoveredDay, KeptDay, Landing, Series } from "./series.ts";
-
-export interface HistoryOptions {
-  /** Unix milliseconds by this machine's clock. */
-  readonly now: () => number;
-  /** Told what is done about trouble; lines hold nothing of what rows hold. */
-  readonly log: (line: string) => void;
-  /** How long to wait for other windows' transactions; 5,000 milliseconds where it is not given. */
-  readonly busyTimeoutMs?: number;
-}
 
 export interface HistorySize {
   /** Of the file with its log, or of memory. */
@@ -56,26 +47,24 @@ export function openHistory(file: string | undefined, options: HistoryOptions): 
  */
 export class HistoryDatabase {
   readonly #file: string | undefined;
-  readonly #options: HistoryOptions & OpenOptions;
+  readonly #options: HistoryOptions;
+  readonly #inUse: ConnectionInUse;
   /** The key that each organization was last entered with. */
   readonly #entered = new Map<OrganizationId, string>();
-  #connection: Connection;
-  #trouble: HistoryTrouble | undefined;
-  #dataVersion: number;
 
   constructor(file: string | undefined, options: HistoryOptions) {
     this.#file = file;
-    this.#options = { busyTimeoutMs: 5_000, ...options };
-    const { connection, trouble } = openDatabase(file, this.#options);
-    this.#connection = connection;
-    this.#trouble = trouble;
-    this.#dataVersion = dataVersion(connection);
-    if (trouble) this.#tell(trouble);
+    this.#options = options;
+    this.#inUse = new ConnectionInUse(file, options);
   }
 
   /** Why this is not the file, or not the one it was; undefined where nothing is wrong. */
   get trouble(): HistoryTrouble | undefined {
-    return this.#trouble;
+    return this.#inUse.trouble;
+  }
+
+  get #connection(): Connection {
+    return this.#inUse.current;
   }
 
   /**
@@ -127,9 +116,9 @@ export class HistoryDatabase {
     return fact(this.#connection, organization, name);
   }
 
-  /** Keeps a small JSON text; counts as a landing where it changes something. */
-  setFact(organization: OrganizationId, name: string, json: string): void {
-    setFact(this.#connection, organization, name, json);
+  /** Keeps a small JSON text; counts as a landing where it changes something, and returns its number. */
+  setFact(organization: OrganizationId, name: string, json: string): number | undefined {
+    return setFact(this.#connection, organization, name, json);
   }
 
   /** Facts that were set after landing number `after`. */
@@ -148,10 +137,7 @@ export class HistoryDatabase {
 
   /** Whether another window has written since this was last asked. Costs a look at shared memory. */
   changedElsewhere(): boolean {
-    this.#connection.mustBeInPlace();
-    const before = this.#dataVersion;
-    this.#dataVersion = dataVersion(this.#connection);
-    return this.#dataVersion !== before;
+    return this.#inUse.changedElsewhere();
   }
 
   /** Deletes at most `mostDays` days and gives some room back; true where there is more to do. */
@@ -169,7 +155,7 @@ export class HistoryDatabase {
     const row = this.#connection.first(
       "SELECT count(*) AS days, coalesce(sum(rows), 0) AS rows, (SELECT count(*) FROM organizations) AS organizations FROM days",
     );
-    return { bytes: this.#bytes(), organizations: numberIn(row, "organizations"), days: numberIn(row, "days"), rows: numberIn(row, "rows") };
+    return { bytes: this.#inUse.bytes(), organizations: numberIn(row, "organizations"), days: numberIn(row, "days"), rows: numberIn(row, "rows") };
   }
 
   summary(organization: OrganizationId): Summary {
@@ -189,66 +175,12 @@ export class HistoryDatabase {
    * @returns false where the error is none of the history's, or nothing can be done about it
    */
   rescue(error: unknown): boolean {
-    if (!(error instanceof HistoryError)) return false;
-    switch (error.kind) {
-      case "gone":
-        return true;
-      case "damaged":
-      case "moved":
-      case "newer":
-        return this.#reopen(error);
-      case "full":
-      case "readOnly":
-      case "busy":
-      case "io":
-        return this.#retreat(error);
-    }
+    if (!(error instanceof HistoryError) || !this.#inUse.rescue(error)) return false;
+    this.#entered.clear();
+    return true;
   }
 
   close(): void {
     this.#connection.close();
   }
-
-  #reopen(error: HistoryError): boolean {
-    const { file, identity } = this.#connection;
-    if (file === undefined) return false;
-    this.#connection.close();
-    const condemned = error.kind === "damaged" ? { identity, reason: error.message } : undefined;
-    const { connection, trouble } = openDatabase(file, this.#options, condemned);
-    this.#continueOn(connection, trouble);
-    return true;
-  }
-
-  #retreat(error: HistoryError): boolean {
-    const from = this.#connection;
-    if (from.file === undefined) return false;
-    const memory = openMemory();
-    copyReadable(from, memory, this.#options.log);
-    from.close();
-    this.#continueOn(memory, { kind: "unwritable", reason: error.message });
-    return true;
-  }
-
-  #continueOn(connection: Connection, trouble: HistoryTrouble | undefined): void {
-    this.#connection = connection;
-    this.#trouble = trouble;
-    this.#dataVersion = dataVersion(connection);
-    this.#entered.clear();
-    if (trouble) this.#tell(trouble);
-  }
-
-  #tell(trouble: HistoryTrouble): void {
-    this.#options.log(`Local history: ${trouble.reason} ${trouble.kind === "setAside" ? `It was moved to ${trouble.movedTo}, and a new one begun.` : "It is kept in memory until the window closes."}`);
-  }
-
-  #bytes(): number {
-    const { file } = this.#connection;
-    if (file === undefined) return numberIn(this.#connection.first("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size"), "bytes");
-    return [file, `${file}-wal`].reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? 0), 0);
-  }
-}
-
-/** A number that changes when another connection has written. */
-function dataVersion(connection: Connection): number {
-  return numberIn(connection.first("PRAGMA data_version"), "data_version");
 }

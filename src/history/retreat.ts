@@ -5,7 +5,7 @@ import { HistoryError } from "./historyError.ts";
 const tables: Readonly<Record<string, readonly string[]>> = {
   organizations: ["id", "origin", "name", "landing"],
   fingerprints: ["origin", "fingerprint", "organization"],
-  texts: ["organization", "number", "text"],
+  texts: ["organization", "number", "text", "sum"],
   series: ["id", "source", "view", "width"],
   days: ["id", "organization", "series", "day", "fetchedAt", "landing", "rows", "bytes"],
   segments: ["id", "columns"],

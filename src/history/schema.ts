@@ -78,6 +78,21 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (organization, task)
   ) STRICT, WITHOUT ROWID;
   `,
+  // Texts of version 1 have no checksum and are given one as they are: what is wrong with one already cannot be told,
+  // what befalls it later can. Written anew rather than widened in place, which would leave the pages half empty.
+  `
+  ALTER TABLE texts RENAME TO textsBefore;
+  CREATE TABLE texts (
+    organization INTEGER NOT NULL REFERENCES organizations (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL, -- from 1, without gaps
+    text TEXT NOT NULL,
+    sum INTEGER NOT NULL, -- textSum
+    PRIMARY KEY (organization, number),
+    UNIQUE (organization, text)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO texts SELECT organization, number, text, textSum(number, text) FROM textsBefore ORDER BY organization, number;
+  DROP TABLE textsBefore;
+  `,
 ];
 
 /** The newest form of the file that this version knows. */

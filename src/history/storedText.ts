@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { HistoryError } from "./historyError.ts";
 
 /**
@@ -19,4 +20,12 @@ export function textOf(stored: string): string {
   } catch (error) {
     throw new HistoryError("damaged", "The file is damaged: a text is not spelled as it was.", error);
   }
+}
+
+/**
+ * CRC-32 of a dictionary text as it is stored, begun with its number, so that a text under another number is found out.
+ * Signed, since SQLite then keeps any of them in four bytes.
+ */
+export function textSum(number: number, stored: string): number {
+  return crc32(stored, number) | 0;
 }

@@ -48,11 +48,13 @@ export class SavedViews {
     vscode.window.setStatusBarMessage(`Saved the view “${name}”`, 5_000);
   }
 
-  /** Asks first: what is deleted is gone. A name that is not there may stand in a list of a later version, which is left as it is. */
+  /** Asks first: what is deleted is gone. */
   async delete(name: string): Promise<void> {
-    if (!this.find(name)) return;
+    if (!withoutView(this.#read, name)) return;
     const yes = "Delete";
-    if ((await vscode.window.showWarningMessage(`Delete the view “${name}”?`, { modal: true }, yes)) === yes) await this.#keep(withoutView(this.#read, name));
+    if ((await vscode.window.showWarningMessage(`Delete the view “${name}”?`, { modal: true }, yes)) !== yes) return;
+    const left = withoutView(this.#read, name); // another window may have changed the list while it was asked
+    if (left) await this.#keep(left);
   }
 
   async #keep(views: KeptViews): Promise<void> {

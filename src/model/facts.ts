@@ -25,6 +25,8 @@ const schemas = {
   refreshed: v.number(),
   /** Whether a person has stopped the fetching of the year. */
   stopped: v.boolean(),
+  /** How far the window that fetches the year is; null once it has ended. Stands for as long as that window has the lease. */
+  filling: v.nullable(v.object({ done: v.number(), total: v.pipe(v.number(), v.minValue(1)) })),
 } as const;
 
 /** Where facts are kept: a history. */

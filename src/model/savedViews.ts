@@ -61,7 +61,9 @@ export function withView(read: ReadViews, view: SavedView): KeptViews {
   return { version: 1, views: [...views, ...read.unread] };
 }
 
-export function withoutView(read: ReadViews, name: string): KeptViews {
+/** Without the view of that name; undefined where there is none to delete. A list of a later version shows none, and is left as it is. */
+export function withoutView(read: ReadViews, name: string): KeptViews | undefined {
+  if (read.views.every((view) => view.name !== name)) return undefined;
   return { version: 1, views: [...read.views.filter((view) => view.name !== name), ...read.unread] };
 }
 

@@ -88,6 +88,7 @@ export class UsageModel implements Disposable {
     this.#endAccount();
     this.#account = account;
     const session = this.#options.openSession(account, () => {
+      this.#yearFill?.heed();
       this.#announce();
     });
     this.#session = session;

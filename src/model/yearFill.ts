@@ -12,6 +12,10 @@ const yearDays = 365;
 const mostRows = 200_000;
 /** Name of the lease: one window of a machine fetches the year. */
 const task = "year";
+/** How often other windows are told how far it is, at most (milliseconds): each time is a write. */
+const toldEvery = 1_000;
+/** How long who goes on waits for a window that was just told to stop (milliseconds): it hears of it within a second. */
+const stopPatience = 3_000;
 
 export interface FillProgress {
   readonly done: number;
@@ -59,6 +63,10 @@ export class YearFill {
   readonly #changed: () => void;
   #stop = new AbortController();
   #progress: FillProgress | undefined;
+  /** When other windows were last told of it (Unix milliseconds). */
+  #toldAt = -Infinity;
+  /** Whether another window had the lease when it was last asked for: what it told of its progress stands for no longer. */
+  #elsewhere = false;
   #running = false;
   /** The refresh after which a run failed: it is tried again after the next. */
   #failedAfter: number | undefined;
@@ -70,9 +78,10 @@ export class YearFill {
     this.#changed = changed;
   }
 
-  /** How far it is; undefined while it does not run. */
+  /** How far it is, in whichever window of this machine it runs; undefined while it does not. */
   get progress(): FillProgress | undefined {
-    return this.#progress;
+    if (this.#progress) return this.#progress;
+    return this.#elsewhere && !this.stopped ? (readFact(this.#session.history, "filling") ?? undefined) : undefined;
   }
 
   /** Whether a person has stopped it, here or in another window. */
@@ -89,40 +98,86 @@ export class YearFill {
   async resume(): Promise<void> {
     writeFact(this.#session.history, "stopped", false);
     this.#failedAfter = undefined;
-    await this.run();
+    await this.run(stopPatience);
   }
 
-  /** Fetches what is left, where there is anything, nobody else does, and the last attempt is not all too recent. Never rejects. */
-  async run(): Promise<void> {
-    const { history, halted } = this.#session;
+  /** Something was heard of the history: perhaps that a person has stopped this run in another window. */
+  heed(): void {
+    if (this.#progress && this.stopped) this.#stop.abort();
+  }
+
+  /**
+   * Fetches what is left, where there is anything, nobody else does, and the last attempt is not all too recent. Never
+   * rejects.
+   *
+   * @param wait milliseconds to wait for another window to end, at most
+   */
+  async run(wait = 0): Promise<void> {
+    const { history } = this.#session;
     const refreshed = readFact(history, "refreshed");
-    if (this.#running || this.stopped || halted || refreshed === undefined || refreshed === this.#failedAfter) return;
-    if (planYear(this.#session, this.#oldest()).length === 0) return;
+    if (this.#running || this.stopped) return;
+    if (!this.#isDue(refreshed)) {
+      this.#note(false);
+      return;
+    }
     this.#running = true;
-    const leased = await history.lease(task, 0).catch(() => false); // a thread that cannot be asked is told of by what it is for
+    const leased = await history.lease(task, wait).catch(() => undefined); // a thread that cannot be asked is told of by what it is for
+    // A window that dies loses its lease, and with it what it told: one that still can goes on in its place.
+    this.#note(leased === false);
     try {
       // Planned anew: with the lease comes what another window has fetched under it.
-      if (leased && readFact(history, "stopped") !== true && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) this.#failedAfter = refreshed;
+      if (leased && readFact(history, "stopped") !== true && (await this.#fetch(planYear(this.#session, this.#oldest()))) > 0) {
+        // What a person stopped has not failed: where another window goes on with it, this one takes over from that when need be.
+        this.#failedAfter = this.#stop.signal.aborted ? undefined : refreshed;
+      }
     } finally {
-      if (leased) history.releaseLease(task);
       this.#running = false;
-      this.#progress = undefined;
-      if (leased) this.#changed();
+      if (leased) this.#end();
     }
   }
 
+  #isDue(refreshed: number | undefined): boolean {
+    if (this.#session.halted || refreshed === undefined || refreshed === this.#failedAfter) return false;
+    return planYear(this.#session, this.#oldest()).length > 0;
+  }
+
+  #note(elsewhere: boolean): void {
+    if (elsewhere === this.#elsewhere) return;
+    this.#elsewhere = elsewhere;
+    this.#changed();
+  }
+
   async #fetch(windows: readonly UsageWindow[]): Promise<number> {
+    if (windows.length === 0) return 0;
     this.#stop = new AbortController();
     const total = windows.length;
     let done = 0;
-    this.#progress = { done, total };
-    this.#changed();
+    this.#tell({ done, total });
     const signal = AbortSignal.any([this.#signal, this.#stop.signal]);
     return this.#session.fetch(windows, this.#session.exactNow(), signal, "back", () => {
       done += 1;
-      this.#progress = { done, total };
-      if (this.stopped) this.#stop.abort(); // in another window
-      this.#changed();
+      this.#tell({ done, total });
     });
+  }
+
+  #tell(progress: FillProgress): void {
+    this.#progress = progress;
+    const now = this.#session.clockNow();
+    // Whichever way: a clock that was set back must not silence it.
+    if (Math.abs(now - this.#toldAt) >= toldEvery) {
+      writeFact(this.#session.history, "filling", progress);
+      this.#toldAt = now;
+    }
+    this.#changed();
+  }
+
+  /** Told before the lease is given back, so that nobody has the lease beside an old word. */
+  #end(): void {
+    const { history } = this.#session;
+    this.#progress = undefined;
+    this.#toldAt = -Infinity;
+    if (!this.#signal.aborted) writeFact(history, "filling", null); // an account that is closed has given the lease back already
+    history.releaseLease(task);
+    this.#changed();
   }
 }

@@ -46,10 +46,9 @@ export class HistoryEngine {
         return opened.news(database);
       }),
     close: ({ account }) => {
-      const closed = this.#accounts.get(account);
       this.#accounts.delete(account);
       // Who took a task cannot give it back any more, and other windows would wait for it for as long as this one lives.
-      if (closed) this.#leases.giveAllOf(closed.organization);
+      this.#leases.giveAll(account);
     },
     closeAll: () => { this.#end(); },
     rest: () => this.#rest(),
@@ -62,18 +61,16 @@ export class HistoryEngine {
     land: ({ account, window, landing }) => this.#land(account, window, landing),
     drop: ({ window }) => { this.#windows.drop(window); },
     setFact: ({ account, name, json }) => {
-      this.#use((database) => { database.setFact(this.#account(account).organization, name, json); });
+      const kept = this.#account(account);
+      kept.wrote(this.#use((database) => database.setFact(kept.organization, name, json)));
     },
     lease: async ({ account, task, wait }) => {
-      const had = await this.#leases.take(this.#account(account).organization, task, wait, () => this.#accounts.has(account));
+      const had = await this.#leases.take(account, this.#account(account).organization, task, wait, () => this.#accounts.has(account));
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
       return had;
     },
-    release: ({ account, task }) => {
-      const open = this.#accounts.get(account);
-      if (open) this.#leases.give(open.organization, task); // of one that was closed, all has been given back
-    },
+    release: ({ account, task }) => { this.#leases.give(account, task); },
     prune: ({ bounds }) => this.#prune(bounds),
     describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
     clear: ({ account }) => {

@@ -78,6 +78,11 @@ export class KeptAccount {
     this.#fresh = true;
   }
 
+  /** The host has written this landing itself, and knows what it holds: no news where it knows all before it, too. */
+  wrote(landing: number | undefined): void {
+    if (!this.#fresh && landing === this.#landing + 1) this.#landing = landing;
+  }
+
   /** Everything that the host does not know yet. */
   news(database: HistoryDatabase): HistoryNews {
     if (!database.exists(this.organization)) this.enter(database); // cleared, by this window or another

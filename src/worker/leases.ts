@@ -6,6 +6,12 @@ const renewEvery = 5_000;
 /** How often a wait looks whether the lease is free (milliseconds). */
 const lookEvery = 200;
 
+interface Held {
+  readonly account: number;
+  readonly organization: OrganizationId;
+  readonly task: string;
+}
+
 /**
  * Tasks that one window of a machine does at a time. Renewed from here and not from the host, so that a host that is
  * busy for a moment keeps what it has; when the process dies, so does this thread.
@@ -13,7 +19,8 @@ const lookEvery = 200;
 export class Leases {
   readonly #owner: string;
   readonly #use: <T>(work: (database: HistoryDatabase) => T) => T;
-  readonly #held = new Map<string, readonly [OrganizationId, string]>();
+  /** By account and task; the organization is the one it was taken for, whatever the account's turns out to be. */
+  readonly #held = new Map<string, Held>();
   #renewing: NodeJS.Timeout | undefined;
 
   constructor(owner: string, use: <T>(work: (database: HistoryDatabase) => T) => T) {
@@ -29,11 +36,11 @@ export class Leases {
    * @param wait milliseconds to wait for it at most
    * @param wanted whether it is still waited for
    */
-  async take(organization: OrganizationId, task: string, wait: number, wanted: () => boolean): Promise<boolean> {
+  async take(account: number, organization: OrganizationId, task: string, wait: number, wanted: () => boolean): Promise<boolean> {
     const until = performance.now() + wait;
     while (wanted()) {
       if (this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) {
-        this.#held.set(`${String(organization)} ${task}`, [organization, task]);
+        this.#held.set(idOf(account, task), { account, organization, task });
         this.#renewing ??= setInterval(() => { this.#renew(); }, renewEvery).unref();
         return true;
       }
@@ -43,23 +50,21 @@ export class Leases {
     return false;
   }
 
-  give(organization: OrganizationId, task: string): void {
-    if (!this.#held.delete(`${String(organization)} ${task}`)) return;
+  give(account: number, task: string): void {
+    const held = this.#held.get(idOf(account, task));
+    if (!held) return;
+    this.#held.delete(idOf(account, task));
     if (this.#held.size === 0) this.#stop();
-    this.#use((database) => { database.release(organization, task, this.#owner); });
+    this.#use((database) => { database.release(held.organization, task, this.#owner); });
   }
 
-  giveAllOf(organization: OrganizationId): void {
-    for (const [of, task] of [...this.#held.values()]) if (of === organization) this.give(of, task);
-  }
-
-  giveAll(): void {
-    for (const [organization, task] of [...this.#held.values()]) this.give(organization, task);
-    this.#stop();
+  /** Gives back what one account has, or all of them. */
+  giveAll(account?: number): void {
+    for (const held of [...this.#held.values()]) if (account === undefined || held.account === account) this.give(held.account, held.task);
   }
 
   #renew(): void {
-    for (const [id, [organization, task]] of this.#held) {
+    for (const [id, { organization, task }] of this.#held) {
       // One whose organization was cleared or found to be another, or that was lost while the machine slept, is not to be had back.
       if (!this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) this.#held.delete(id);
     }
@@ -70,4 +75,8 @@ export class Leases {
     clearInterval(this.#renewing);
     this.#renewing = undefined;
   }
+}
+
+function idOf(account: number, task: string): string {
+  return `${String(account)} ${task}`;
 }

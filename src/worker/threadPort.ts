@@ -15,13 +15,16 @@ export interface ThreadOptions {
   readonly log: (line: string) => void;
   /** Milliseconds without a call or news after which the thread ends until there are some again; five seconds where nothing is said. */
   readonly restAfter?: number;
+  /** Milliseconds by a clock that never goes back; the process's own where nothing is said. */
+  readonly now?: () => number;
 }
 
 /** How often a file whose thread rests is looked at, for what other windows write (milliseconds). */
 const lookEvery = 1_000;
-/** A thread that dies this often within a minute (milliseconds) would die again. */
+/** A thread that dies this often within a minute (milliseconds) would die again; so long after the last time it is tried once more. */
 const mostDeaths = 3;
 const deathsWithin = 60_000;
+const forgivenAfter = 3_600_000;
 
 interface Waiting {
   readonly resolve: (value: unknown) => void;
@@ -42,7 +45,9 @@ export class ThreadPort implements HistoryPort {
   readonly #news: Emitter<HistoryNews>;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
+  readonly #now: () => number;
   #calls = 0;
+  /** When it died: the last time, and those within a minute before. */
   #deaths: readonly number[] = [];
   #closed = false;
   #quiet: NodeJS.Timeout | undefined;
@@ -54,6 +59,7 @@ export class ThreadPort implements HistoryPort {
 
   constructor(options: ThreadOptions) {
     this.#options = options;
+    this.#now = options.now ?? ((): number => performance.now());
     this.hasPast = options.file !== undefined && existsSync(options.file);
     this.#news = new Emitter((error) => {
       options.log(`News were not heard: ${String(error)}`);
@@ -101,9 +107,13 @@ export class ThreadPort implements HistoryPort {
   }
 
   #started(): Worker | undefined {
-    if (this.#closed || this.#deaths.length >= mostDeaths) return undefined;
+    if (this.#closed || this.#givenUp) return undefined;
     this.#worker ??= this.#start();
     return this.#worker;
+  }
+
+  get #givenUp(): boolean {
+    return this.#deaths.length >= mostDeaths && this.#now() - (this.#deaths.at(-1) ?? 0) < forgivenAfter;
   }
 
   #start(): Worker {
@@ -185,7 +195,7 @@ export class ThreadPort implements HistoryPort {
     if (this.#worker !== worker) return;
     this.#worker = undefined;
     this.generation += 1;
-    const now = Date.now();
+    const now = this.#now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < deathsWithin), now];
     this.#failAll(new SpendError("historyFailed", "The thread that keeps local history has ended; it is started again."));
   }

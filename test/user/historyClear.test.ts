@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import test from "node:test";
 import { connectedVSCode } from "../harness/connected.ts";
 import { eventually } from "../harness/eventually.ts";
@@ -9,6 +11,7 @@ import { noonToday } from "../harness/noonToday.ts";
 import { shoot } from "../harness/shoot.ts";
 import type { Workbench } from "../harness/workbench.ts";
 import { type LoopbackServer, startLoopbackServer } from "../server/loopbackServer.ts";
+import { dearerLately } from "../server/organizations.ts";
 
 const now = noonToday();
 const today = Math.floor(now / 86_400_000);
@@ -92,6 +95,70 @@ test("cleared in the middle of the year's fetching, everything is fetched anew a
     await server.close();
   }
 });
+
+test("Delete All Organizations leaves no row of any of them in the database, and what is shown then is fetched anew", async () => {
+  let server = await startLoopbackServer({ now: () => now });
+  const port = Number(new URL(server.url).port);
+  const todays = (): string => dollars(sumOf(costRows(server, today, today + 1)));
+  const old = todays();
+  const traces = tracesOf(server);
+  try {
+    await connectedVSCode("clear all", server, async ({ host, workbench }) => {
+      await wholeYearKept(host, server);
+      await workbench.runCommand("OpenAI Spend: Explore Sample Organization");
+      await workbench.statusBarItemWith("openaiSpend.today", /\$\d.*\(sample\)/);
+      await workbench.runCommand("OpenAI Spend: Leave Sample Organization");
+      await workbench.statusBarItemWith("openaiSpend.today", old);
+      const kept = keptIn(host.storageFolder);
+      assert.deepEqual(kept.organizations.map(({ origin }) => origin), [new URL(server.url).origin, "https://sample.invalid"]);
+      assert.ok(kept.organizations.every(({ days }) => days > 0) && kept.all.texts > 0, JSON.stringify(kept));
+      await server.close();
+
+      const dialog = await clearDialog(workbench);
+      assert.match(await dialog.innerText(), /All 2 organizations: [\d,]+ rows/);
+      await shoot(workbench.page, "history", "clear all");
+      await dialog.getByRole("button", { name: "Delete All Organizations" }).click();
+      await eventually("the status bar has no number", async () => {
+        assert.match((await workbench.statusBarItem("openaiSpend.today")).label, /today's cost is not known: No connection/);
+      });
+      const cleared = keptIn(host.storageFolder);
+      assert.deepEqual(cleared.all, { days: 0, segments: 0, texts: 0 });
+      const known = new Set(kept.organizations.map(({ id }) => id));
+      assert.deepEqual(cleared.organizations.filter(({ id }) => known.has(id)), [], "who is shown is entered again under a new number");
+      for (const trace of traces) assert.deepEqual(await filesHolding(host.storageFolder, trace), []);
+
+      server = await startLoopbackServer({ now: () => now, port, organization: dearerLately });
+      assert.notEqual(todays(), old);
+      await workbench.runCommand("OpenAI Spend: Refresh");
+      await workbench.statusBarItemWith("openaiSpend.today", todays());
+      await wholeYearKept(host, server);
+      assert.deepEqual(keptIn(host.storageFolder).organizations.map(({ origin }) => origin), [new URL(server.url).origin], "the sample has not come back by itself");
+      await workbench.runCommand("OpenAI Spend: Explore Sample Organization");
+      await workbench.statusBarItemWith("openaiSpend.today", /\$\d.*\(sample\)/);
+      assert.ok(keptIn(host.storageFolder).organizations.every(({ id, days }) => !known.has(id) && days > 0));
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+interface KeptRows {
+  readonly organizations: readonly { readonly id: number; readonly origin: string; readonly days: number }[];
+  /** Of all organizations, and of none. */
+  readonly all: { readonly days: number; readonly segments: number; readonly texts: number };
+}
+
+/** What the database's file says, read beside the extension. */
+function keptIn(folder: string): KeptRows {
+  const database = new DatabaseSync(path.join(folder, "history.db"), { readOnly: true });
+  try {
+    const organizations = database.prepare("SELECT id, origin, (SELECT count(*) FROM days WHERE organization = organizations.id) AS days FROM organizations ORDER BY id").all();
+    const all = database.prepare("SELECT (SELECT count(*) FROM days) AS days, (SELECT count(*) FROM segments) AS segments, (SELECT count(*) FROM texts) AS texts").get();
+    return { organizations, all: { ...all } } as unknown as KeptRows; // as the statements say
+  } finally {
+    database.close();
+  }
+}
 
 async function clearDialog(workbench: Workbench): Promise<ReturnType<Workbench["page"]["getByRole"]>> {
   await workbench.runCommand("OpenAI Spend: Clear Local History");

@@ -108,6 +108,49 @@ test("an extension host that is killed in the middle of it loses nothing: the ne
   }
 });
 
+test("a second window says how far the first is with the year and stops it there; the first goes on with it, and both are done together", async () => {
+  const server = await startLoopbackServer({ now: () => now });
+  const slow = server.behave({ does: "slow", beforeHeadersMs: 6_000 }, afterTheFirstRefresh);
+  try {
+    await connectedVSCode("year of two", server, async ({ host, workbench: first }) => {
+      await firstRefreshIsOver(first);
+      const second = await first.another(host);
+      const there = await second.openView("OpenAI Spend", "Projects");
+      await hasFetched(there, 2);
+      await there.titleAction("Stop Fetching the Year");
+      const here = await inFront(first);
+      await saysOfTheYear(here, stoppedText);
+      const asked = askedOfThePast(server, today).length;
+      await first.page.waitForTimeout(secondLookMs);
+      assert.equal(askedOfThePast(server, today).length, asked, "what was stopped is not asked for, by neither");
+
+      await first.runCommand("OpenAI Spend: Fetch the Rest of the Year");
+      await saysOfTheYear(await inFront(second), /Fetching the rest of the year: \d+ %/);
+      slow.remove();
+      await wholeYearKept(host, server);
+      for (const window of [first, second]) {
+        const projects = await inFront(window);
+        await eventually("the view has nothing to say of it", async () => {
+          assert.doesNotMatch(await projects.text(), /the year/);
+        });
+      }
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+async function inFront(window: Workbench): Promise<SideView> {
+  await window.page.bringToFront();
+  return window.openView("OpenAI Spend", "Projects");
+}
+
+function saysOfTheYear(projects: SideView, what: RegExp): Promise<void> {
+  return eventually(`the view says ${String(what)}`, async () => {
+    assert.match(await projects.text(), what);
+  });
+}
+
 async function firstRefreshIsOver(workbench: Workbench): Promise<void> {
   const endpoints = await workbench.openView("OpenAI Spend", "Endpoints");
   await endpoints.rowsWith("every endpoint is there", (rows) => rows.length === 12 && rows.every((row) => /\d/.test(row.description)));
