@@ -44,6 +44,11 @@ export class History extends KeptRows {
     });
   }
 
+  /** Tells accounts apart, for as long as the extension host lives. */
+  get account(): number {
+    return this.#calls.account;
+  }
+
   /** Whether there is anything to read before anything is asked. */
   get hasPast(): boolean {
     return this.#port.hasPast;
@@ -120,11 +125,6 @@ export class History extends KeptRows {
   async #begin(news: HistoryNews): Promise<void> {
     this.#take(news);
     if (this.#holders.size > 0) this.#take(await this.#port.call("hold", { account: this.account, wants: this.#wants() }));
-  }
-
-  /** Tells accounts apart, for as long as the extension host lives. */
-  get account(): number {
-    return this.#calls.account;
   }
 
   async #sendHolds(): Promise<void> {
