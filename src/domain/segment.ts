@@ -8,8 +8,8 @@ import { sourceSpec, viewId, type SourceId } from "./sources.ts";
 /**
  * The unit of sync, storage and drawing: one source, one view (grouping), one UTC day, as columns. What the API said
  * is kept row by row, duplicates included, since rows are summed and never overwritten. Where all rows are of one bucket,
- * those of one value of the view's first dimension stand side by side, and then as they came: a look at one project touches
- * a few places in memory and not one for each row. Days that earlier versions stored stand as they came.
+ * those of one value of the view's first dimension stand side by side, where the first of them came: a look at one project
+ * touches a few places in memory and not one for each row. Days that earlier versions stored stand as they came.
  */
 export interface Segment {
   readonly source: SourceId;
@@ -104,6 +104,14 @@ export class SegmentBuilder {
   #order(): Uint32Array | undefined {
     const [first] = this.#dimensions;
     if (!first || this.#buckets.length > 1) return undefined;
-    return rowsByValue(new Uint32Array(first))?.rows ?? Uint32Array.from(first, (_, row) => row).sort((a, b) => (first[a] ?? 0) - (first[b] ?? 0) || a - b);
+    const known = new Map<number, number>();
+    const places = new Uint32Array(first.length); // of each row's value among all values, by first appearance
+    for (let row = 0; row < first.length; row += 1) {
+      const id = first[row] ?? 0;
+      let place = known.get(id);
+      if (place === undefined) known.set(id, (place = known.size));
+      places[row] = place;
+    }
+    return rowsByValue(places)?.rows;
   }
 }

@@ -17,7 +17,7 @@ test("what has landed is there for the next window, row by row, texts and all", 
   const next = place.open();
   assert.equal(next.trouble, undefined);
   assert.equal(next.enter(origin, "key"), organization);
-  assert.deepEqual(rowsOf(next, organization), ["10 (none) input 2", "10 proj_a input 1.5", "10 proj_b output -0.00000000000000000001", "11 proj_a input 3"]);
+  assert.deepEqual(rowsOf(next, organization), ["10 proj_a input 1.5", "10 proj_b output -0.00000000000000000001", "10 (none) input 2", "11 proj_a input 3"]);
   assert.deepEqual(next.check(), []);
 });
 

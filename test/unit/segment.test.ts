@@ -21,16 +21,16 @@ test("a segment keeps every row, duplicates included, in columns of one length",
   assert.deepEqual([segment.decimals, segment.units], [{}, null], "money is of costs only");
 });
 
-test("rows of one bucket stand by project, each with all it came with, and as they came within one; rows of several buckets stay", () => {
+test("one project's rows of a bucket stand side by side where the first came, each with all it came with; rows of several buckets stay", () => {
   const cost = (project: number, amount: string, unit: number) => ({ at: 0, dimensions: [project, 10 + unit], counts: [], amount: parseDecimal(amount), quantity: parseDecimal(String(unit)), unit });
   const builder = new SegmentBuilder("costs", ["project_id", "line_item"], "1d", 20_000);
   builder.addBucket(0);
   for (const [at, [project, amount]] of ([[3, "1.5"], [0, "-2.000000000000000001"], [3, "4"], [1, "8"]] as const).entries()) assert.ok(builder.addRow(cost(project, amount, at + 1)));
   const { dimensions, decimals, units } = builder.finish();
-  assert.deepEqual([dimensions.project_id, dimensions.line_item, units].map((column) => [...(column ?? [])]), [[0, 1, 3, 3], [12, 14, 11, 13], [2, 4, 1, 3]]);
-  assert.deepEqual([...(decimals["amount"]?.whole ?? [])], [-2, 8, 1, 4]);
-  assert.deepEqual(decimals["amount"]?.limbs.map((limb) => [...limb]), [[0, 0, 500_000_000, 0], [-1, 0, 0, 0]]);
-  assert.deepEqual([...(decimals["quantity"]?.whole ?? [])], [2, 4, 1, 3]);
+  assert.deepEqual([dimensions.project_id, dimensions.line_item, units].map((column) => [...(column ?? [])]), [[3, 3, 0, 1], [11, 13, 12, 14], [1, 3, 2, 4]]);
+  assert.deepEqual([...(decimals["amount"]?.whole ?? [])], [1, 4, -2, 8]);
+  assert.deepEqual(decimals["amount"]?.limbs.map((limb) => [...limb]), [[500_000_000, 0, 0, 0], [0, 0, -1, 0]]);
+  assert.deepEqual([...(decimals["quantity"]?.whole ?? [])], [1, 3, 2, 4]);
 
   const hours = new SegmentBuilder("completions", ["project_id"], "1h", 20_000);
   for (const at of [0, 60]) hours.addBucket(at);

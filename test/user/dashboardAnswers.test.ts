@@ -68,7 +68,12 @@ test("sources, metrics and hours of the week: each total is the server's own", a
     await shoot(workbench.page, "answers", "hours");
     await chooseOnDashboard(workbench, "Source", "Costs");
     await chooseOnDashboard(workbench, "Chart", "Cumulative");
-    await (await frame()).getByRole("img", { name: /^Cumulative chart/ }).waitFor();
+    const chart = (await frame()).getByRole("img", { name: /^Cumulative chart/ });
+    await chart.waitFor();
+    // Its library is a script of its own, which VS Code must let the page fetch.
+    await eventually("the chart is drawn", async () => {
+      assert.ok(await chart.evaluate((own: HTMLCanvasElement) => own.getContext("2d")?.getImageData(0, 0, own.width, own.height).data.some((value) => value > 0)));
+    });
   });
 });
 
