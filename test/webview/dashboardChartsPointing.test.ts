@@ -55,6 +55,7 @@ test("a click beside the bars filters by nothing", async () => {
 
 test("a legend entry filters, the one without a name too", async () => {
   await filterBy("(unattributed)").click();
+  await dashboard.settled();
   assert.deepEqual((await dashboard.lastView()).filters, { project_id: [null] });
   assert.equal(await dashboard.tile("total"), dollars(rows.filter((row) => row.project === null)));
 });
