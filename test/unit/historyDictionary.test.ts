@@ -60,12 +60,19 @@ test("a turned byte in a text, in the table or in its index, renames no project:
   }
 });
 
+const renamed = "UPDATE texts SET text = 'proj_x' WHERE text = 'proj_b'";
+
+/** Changes the file behind the history's back. */
+function tamper(file: string, sql: string): void {
+  const raw = new DatabaseSync(file);
+  raw.exec(sql);
+  raw.close();
+}
+
 test("a turned byte in the table is told by name of the number, and by a check of the file; the file is then set aside", (t) => {
   const place = placeFor(t);
   fill(place);
-  const raw = new DatabaseSync(place.file);
-  raw.exec("UPDATE texts SET text = 'proj_x' WHERE text = 'proj_b'");
-  raw.close();
+  tamper(place.file, renamed);
   const database = place.open();
   const organization = database.enter(origin, "key");
   assert.deepEqual(database.check(), ["The file is damaged: text 2 of the dictionary cannot be read."]);
@@ -83,9 +90,7 @@ test("a turned byte in the table is told by name of the number, and by a check o
 test("texts that have changed places are told", (t) => {
   const place = placeFor(t);
   fill(place);
-  const raw = new DatabaseSync(place.file);
-  raw.exec("UPDATE texts SET number = -number; UPDATE texts SET number = CASE -number WHEN 1 THEN 2 WHEN 2 THEN 1 ELSE -number END");
-  raw.close();
+  tamper(place.file, "UPDATE texts SET number = -number; UPDATE texts SET number = CASE -number WHEN 1 THEN 2 WHEN 2 THEN 1 ELSE -number END");
   const database = place.open();
   assert.throws(() => database.texts(database.enter(origin, "key"), 1), { kind: "damaged" });
 });
@@ -123,9 +128,7 @@ test("a file of version 1, whose texts have no checksum, opens, keeps its rows, 
   database.land(database.enter(origin, "key"), landingOf(11, [bothProjects], { texts: ["proj_a", "proj_b", "input", "new"] }));
   assert.deepEqual(rowsOf(database, database.enter(origin, "key")), [...rowsOn(10), ...rowsOn(11)]);
   database.close();
-  const raw = new DatabaseSync(file);
-  raw.exec("UPDATE texts SET text = 'proj_x' WHERE text = 'proj_b'");
-  raw.close();
+  tamper(file, renamed);
   const damaged = place.open(file);
   assert.throws(() => damaged.texts(damaged.enter(origin, "key"), 1), { kind: "damaged" });
 });
