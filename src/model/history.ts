@@ -137,6 +137,7 @@ export class History extends KeptRows {
   }
 
   #take(news: HistoryNews): void {
+    const tells = this.#tells(news);
     if (news.fresh) {
       this.forgetRows();
       this.#facts.clear();
@@ -145,6 +146,11 @@ export class History extends KeptRows {
     this.trouble = news.trouble;
     this.takeRows(news);
     for (const [name, json] of news.facts) this.#facts.set(name, json);
-    this.#changed();
+    if (tells) this.#changed();
+  }
+
+  /** Looking at what is in memory already brings nothing: no surface need repaint, least of all while what was opened is drawn. */
+  #tells({ fresh, covered, segments, facts, organization, trouble }: HistoryNews): boolean {
+    return fresh || covered.length > 0 || segments.heads.length > 0 || facts.length > 0 || organization !== this.organization || trouble !== this.trouble;
   }
 }

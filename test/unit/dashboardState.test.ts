@@ -51,6 +51,23 @@ test("days that were never fetched are gaps in the page's rows, not zeros, and g
   });
 });
 
+test("a dashboard opened on what is in memory and fresh repaints no other surface, and its closing none either", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    await model.settled();
+    let repaints = 0;
+    const listening = model.onDidChange(() => { repaints += 1; });
+    const viewer = {};
+    await model.show(viewer, week);
+    model.hide(viewer);
+    await model.show(viewer, week);
+    assert.equal(repaints, 0);
+    await model.show(viewer, { ...week, range: { from: "2026-09-20", to: "2026-09-29" } }); // which are not there
+    assert.ok(repaints > 0);
+    listening.dispose();
+  });
+});
+
 test("the same rows have the same revision, and other rows, names or questions another", async () => {
   await withModel({}, async ({ start, model, clock }) => {
     await start();
