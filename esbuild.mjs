@@ -52,12 +52,17 @@ const BUNDLES = [
   {
     from: "webview/main.ts",
     to: "dist/dashboard.js",
-    options: { platform: "browser", format: "esm", target: "es2022", plugins: [apart("../chart/library.ts", "./dashboard.chart.js")] },
+    options: { platform: "browser", format: "esm", target: "es2022", plugins: [apart("../chart/library.ts", "./dashboard.chart.js"), apart("./toolkitLibrary.ts", "./dashboard.toolkit.js")] },
   },
   {
     from: "webview/chart/library.ts",
     to: "dist/dashboard.chart.js",
     options: { platform: "browser", format: "esm", target: "es2022", alias: { "@kurkle/color": "./webview/chart/plainColor.ts" } },
+  },
+  {
+    from: "webview/toolkitLibrary.ts",
+    to: "dist/dashboard.toolkit.js",
+    options: { platform: "browser", format: "esm", target: "es2022" },
   },
   {
     from: "webview/dashboard.css",

@@ -59,7 +59,7 @@ async function runCharts() {
 
 /** @returns {Promise<import("./results.mjs").Line>} */
 async function sizeLine() {
-  const scripts = await Promise.all(["dashboard.js", "dashboard.chart.js"].map((name) => readFile(path.join(checkout, "dist", name))));
+  const scripts = await Promise.all(["dashboard.js", "dashboard.chart.js", "dashboard.toolkit.js"].map((name) => readFile(path.join(checkout, "dist", name))));
   /** @param {readonly Buffer[]} files */
   const kilobytes = (files) => files.reduce((sum, { length }) => sum + length, 0) / 1000;
   const packed = scripts.map((script) => gzipSync(script, { level: 9 }));

@@ -26,7 +26,7 @@ const WALLS = {
   "src/main.ts": { sees: [...BELOW_MODEL, "src/model", "src/host"], packages: ["vscode", "node:"] },
   "src/extension.ts": { sees: ["src/main.ts"], packages: ["vscode"] },
   webview: { sees: PURE, packages: ["chart.js", "lit-html"] },
-  "webview/toolkit.ts": { sees: ["webview", ...PURE], packages: ["@vscode/webview-ui-toolkit", "lit-html"] },
+  "webview/toolkitLibrary.ts": { sees: ["webview"], packages: ["@vscode/webview-ui-toolkit"] },
 };
 
 /**

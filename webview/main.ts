@@ -11,7 +11,6 @@ import { restorePage, type KeptPage } from "./state/keptPage.ts";
 import { readLook } from "./state/look.ts";
 import { firstPage, reduce, type Page, type PageEvent } from "./state/page.ts";
 import { isRecord, parseJson } from "./state/viewQueryText.ts";
-import { registerControls } from "./toolkit.ts";
 import { ColorSlots } from "./view/colorSlots.ts";
 import { keepState, keptState, send } from "./vscodeApi.ts";
 
@@ -19,7 +18,6 @@ const root = document.getElementById("app");
 if (!root) throw new Error("The page has no #app");
 
 useNumberLocale(root.dataset["locale"] ?? navigator.language);
-registerControls();
 const kept = restorePage(keptState());
 const colors = new ColorSlots(kept.colors);
 let page: Page = firstPage(kept.view, kept.look, kept);
@@ -39,7 +37,19 @@ function draw(): void {
   if (!root) return;
   holdFocus(root, () => render(view.template(page, Date.now() / 1000), root));
   view.afterRender();
+  fetchControls();
   if (page.host) keep(); // of a page that was told nothing, nobody has arranged anything
+}
+
+let fetched = false;
+
+/** Only now, as the chart: its first numbers are what a page is opened for. */
+function fetchControls(): void {
+  if (fetched) return;
+  fetched = true;
+  import("./toolkitLibrary.ts").catch(() => {
+    take({ type: "notice", text: "The controls could not be loaded. Close the dashboard and open it again." });
+  });
 }
 
 let lastKept = "";

@@ -1,21 +1,11 @@
-import "./focusVisibleProbe.ts";
-import {
-  provideVSCodeDesignSystem,
-  vsCodeButton,
-  vsCodeDropdown,
-  vsCodeOption,
-  vsCodeProgressRing,
-} from "@vscode/webview-ui-toolkit";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { Directive, directive, PartType, type ElementPart, type PartInfo } from "lit-html/directive.js";
 
 /**
- * The page's controls. The toolkit is retired upstream; this is the only file that knows of it, so that another set
- * of components is one file's work.
+ * The page's controls. The toolkit is retired upstream; this file and `toolkitLibrary.ts` are all that knows of it, so
+ * that another set of components is their work alone. The elements come alive after the first drawing: until then the
+ * style sheet draws them, in their place and with what they will say.
  */
-export function registerControls(): void {
-  provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing());
-}
 
 export interface Choice {
   readonly value: string;
@@ -43,7 +33,7 @@ export function dropdown({ id, label, value, choices, disabled = false, onChoose
   };
   return html`<div class="field" data-field=${id}>
     <label class="field-label" aria-hidden="true" @click=${focusNext}>${label}</label>
-    <vscode-dropdown class="dropdown" aria-label=${label} ?disabled=${disabled} @change=${choose} ${holdValue(value, choices)}>
+    <vscode-dropdown class="dropdown" aria-label=${label} data-chosen=${choices.find((choice) => choice.value === value)?.label ?? ""} ?disabled=${disabled} @change=${choose} ${holdValue(value, choices)}>
       ${choices.map(
         (choice) =>
           html`<vscode-option
@@ -88,10 +78,13 @@ class HoldValue extends Directive {
     setValue(element, value);
     if (wanted !== this.#held) {
       this.#held = wanted;
-      requestAnimationFrame(() => {
-        if (this.#held !== wanted) return;
-        setValue(element, "");
+      void customElements.whenDefined(element.localName).then(() => {
         setValue(element, value);
+        requestAnimationFrame(() => {
+          if (this.#held !== wanted) return;
+          setValue(element, "");
+          setValue(element, value);
+        });
       });
     }
     return nothing;
@@ -105,21 +98,6 @@ function valueOf(target: EventTarget | null): string {
 
 function setValue(element: Element, value: string): void {
   if ("value" in element && element.value !== value) element.value = value;
-}
-
-interface ButtonOptions {
-  readonly label: string;
-  /** Says more than the label, where the label alone would not do. */
-  readonly description?: string;
-  readonly icon?: TemplateResult;
-  readonly primary?: boolean;
-  readonly onClick: () => void;
-}
-
-export function button({ label, description, icon, primary = false, onClick }: ButtonOptions): TemplateResult {
-  return html`<vscode-button appearance=${primary ? "primary" : "secondary"} title=${description ?? nothing} @click=${onClick}>
-    ${icon ? html`<span slot="start" class="button-icon">${icon}</span>` : nothing}${label}
-  </vscode-button>`;
 }
 
 /** Turns while something is on its way; what that is stands in words beside it. */

@@ -18,6 +18,7 @@ const EXPECTED = [
   "extension/dist/dashboard.chart.js",
   "extension/dist/dashboard.css",
   "extension/dist/dashboard.js",
+  "extension/dist/dashboard.toolkit.js",
   "extension/dist/extension.js",
   "extension/dist/historyWorker.js",
   "extension/dist/main.js",

@@ -47,7 +47,7 @@ const CASES: readonly { readonly file: string; readonly stopped: readonly string
     stopped: ["../../src/model/usageModel.ts", "../../src/host/todayItem.ts", "@vscode/webview-ui-toolkit", "vscode", "node:fs", "valibot"],
     free: ["../../src/domain/money.ts", "../../src/shared/protocol.ts", "chart.js", "lit-html", "lit-html/directives/repeat.js", "../toolkit.ts"],
   },
-  { file: "webview/toolkit.ts", stopped: ["vscode", "chart.js"], free: ["@vscode/webview-ui-toolkit"] },
+  { file: "webview/toolkitLibrary.ts", stopped: ["vscode", "chart.js", "lit-html"], free: ["@vscode/webview-ui-toolkit"] },
 ];
 
 const RULE = "project/import-walls";

@@ -36,7 +36,7 @@ for (const width of [320, 480, 700, 1600, 2560])
 /** Pairs of controls whose boxes meet. Popovers lie over the page on purpose; what is scrolled out of sight lies over nothing. */
 async function overlapping(dashboard: DashboardPage): Promise<readonly string[]> {
   return dashboard.page.evaluate(() => {
-    const controls = [...document.querySelectorAll<HTMLElement>("main :is(button, vscode-button, vscode-dropdown, input)")].filter(
+    const controls = [...document.querySelectorAll<HTMLElement>("main :is(button, vscode-dropdown, input)")].filter(
       (each) => !each.closest("[popover]") && each.checkVisibility() && !each.closest(".table-scroll, .legend-list[data-long]"),
     );
     const meets = (a: DOMRect, b: DOMRect): boolean => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;

@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly locale?: string;
   /** The page's timers go by a clock that the test can put forward. */
   readonly setClock?: boolean;
+  /** Done before the page is loaded: for scripts that are to come late or not at all. */
+  readonly beforeLoad?: (page: Page) => Promise<unknown>;
 }
 
 declare global {
@@ -43,10 +45,10 @@ export class Dashboards {
   }
 
   async open(options: OpenOptions = {}): Promise<DashboardPage> {
-    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin", locale = "en", setClock = false } = options;
+    const { theme = "darkModern", width = 1180, height = 1000, kept, timezone = "Europe/Berlin", locale = "en", setClock = false, beforeLoad } = options;
     const context = await this.#browser.newContext({ viewport: { width, height }, timezoneId: timezone, locale: "en-GB", reducedMotion: "reduce" });
     if (setClock) await context.clock.install({ time: now * 1000 });
-    return DashboardPage.load(context, `${this.#server.url}?theme=${theme}&locale=${locale}`, kept);
+    return DashboardPage.load(context, `${this.#server.url}?theme=${theme}&locale=${locale}`, kept, beforeLoad);
   }
 
   async close(): Promise<void> {
@@ -69,8 +71,9 @@ export class DashboardPage {
     });
   }
 
-  static async load(context: BrowserContext, url: string, kept: unknown): Promise<DashboardPage> {
+  static async load(context: BrowserContext, url: string, kept: unknown, beforeLoad?: OpenOptions["beforeLoad"]): Promise<DashboardPage> {
     const page = await context.newPage();
+    await beforeLoad?.(page);
     const dashboard = new DashboardPage(page);
     await page.addInitScript((state: unknown) => {
       window.sentToHost = [];
@@ -85,6 +88,7 @@ export class DashboardPage {
     await page.waitForFunction(() => window.sentToHost.length > 0);
     // The tests' own font comes from a server, which VS Code's does not; letters on a canvas stay as they were drawn.
     await page.evaluate(() => document.fonts.ready);
+    if (!beforeLoad) await dashboard.#isAlive();
     return dashboard;
   }
 
@@ -124,6 +128,12 @@ export class DashboardPage {
     await this.#framesPass();
     // The chart's library comes with a script of its own, and gives the canvas a style when it takes it.
     await this.page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>("canvas.canvas")].every(({ style }) => style.display !== ""));
+    await this.#isAlive();
+  }
+
+  /** The controls come with a script of their own, too. */
+  async #isAlive(): Promise<void> {
+    await this.page.waitForFunction(() => document.querySelector("main :not(:defined)") === null);
   }
 
   async #framesPass(): Promise<void> {

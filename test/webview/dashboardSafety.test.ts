@@ -99,6 +99,6 @@ test("the page reaches for nothing outside: no request after its own files", asy
   await dashboard.show(pageState(), costPage());
   await dashboard.choose("Group by", "Line item");
   await dashboard.page.getByRole("button", { name: "Export" }).click();
-  assert.deepEqual(requests.map((url) => new URL(url).pathname), ["/dashboard.chart.js"], "the chart's library, once");
+  assert.deepEqual(requests.map((url) => new URL(url).pathname), ["/dashboard.chart.js"], "the chart's library, once: the controls' came with the frame");
   assert.ok(requests.every((url) => new URL(url).origin === new URL(dashboard.page.url()).origin));
 });

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { plainText } from "../../src/domain/plainText.ts";
 import type { Page } from "../state/page.ts";
 import type { Problem } from "../state/standing.ts";
-import { button } from "../toolkit.ts";
 import { timeText } from "../view/localTime.ts";
+import { button } from "./button.ts";
 import { infoIcon, warningIcon } from "./icons.ts";
 import { actionLabels, perform, type PageActions } from "./pageActions.ts";
 

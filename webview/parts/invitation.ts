@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
-import { button } from "../toolkit.ts";
+import { button } from "./button.ts";
 import { chartIcon } from "./icons.ts";
 import { perform, type PageActions } from "./pageActions.ts";
 

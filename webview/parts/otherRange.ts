@@ -1,8 +1,8 @@
 import type { TemplateResult } from "lit-html";
 import { daysOfRange, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { DayRange } from "../../src/domain/buckets.ts";
-import { button } from "../toolkit.ts";
 import { daysText } from "../view/localTime.ts";
+import { button } from "./button.ts";
 import { customRange } from "./customDates.ts";
 import type { PageActions } from "./pageActions.ts";
 
