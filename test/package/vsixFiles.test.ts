@@ -22,6 +22,7 @@ const EXPECTED = [
   "extension/dist/extension.js",
   "extension/dist/historyWorker.js",
   "extension/dist/main.js",
+  "extension/dist/undici.js",
 ];
 
 describe("the packaged extension", () => {
