@@ -56,9 +56,10 @@ function focusNext(event: Event): void {
 }
 
 /**
- * Keeps a dropdown at a value. Its options are taken in a task after they are rendered, and whichever is first counts
- * as chosen until then; so the value is set now, and once more when they are there. Setting it anew also makes the
- * toolkit read the chosen option's text again, which it does not when only the text has changed.
+ * Keeps a dropdown at a value. Its options are taken in a task after they are rendered, or it has come alive, and
+ * whichever is first counts as chosen until then; so the value is set at once, and once more when they are there.
+ * Setting it anew also makes the toolkit read the chosen option's text again, which it does not when only the text has
+ * changed.
  */
 class HoldValue extends Directive {
   #held: string | undefined;
@@ -79,6 +80,7 @@ class HoldValue extends Directive {
     if (wanted !== this.#held) {
       this.#held = wanted;
       void customElements.whenDefined(element.localName).then(() => {
+        if (this.#held !== wanted) return;
         setValue(element, value);
         requestAnimationFrame(() => {
           if (this.#held !== wanted) return;
