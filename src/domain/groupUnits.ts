@@ -1,5 +1,6 @@
 import type { Ask } from "./aggregate.ts";
-import { eachRun, gridOf, pickRows, rowAt } from "./pickedRows.ts";
+import { groupSlots, type GroupSlots } from "./groupSlots.ts";
+import { eachRun, gridOf, pickRows, rowAt, type Picks } from "./pickedRows.ts";
 import { RowFilters } from "./rowFilters.ts";
 import type { Segment } from "./segment.ts";
 
@@ -13,6 +14,10 @@ export interface GroupUnit {
 
 const none: GroupUnit = { unit: 0, whole: false };
 
+/** In the place of a unit's number: a slot without a row, and one whose rows differ. */
+const unseen = -1;
+const mixed = -2;
+
 /** The units of each group of `ask`, by dictionary number of the group, and of all groups taken together. */
 export class GroupUnits {
   readonly #groups = new Map<number, GroupUnit>();
@@ -20,19 +25,19 @@ export class GroupUnits {
   constructor(segments: Iterable<Segment>, ask: Ask) {
     const grid = gridOf(ask);
     const filters = new RowFilters(ask.keep);
-    for (const segment of segments) {
-      const rows = pickRows(segment, ask, filters);
-      const row = rowReader(segment);
-      eachRun(grid, rows, (_, picks, first, end) => {
-        for (let position = first; position < end; position += 1) {
-          const at = rowAt(picks, position);
-          const group = rows.ids?.[at] ?? 0;
-          const known = this.#groups.get(group);
-          const next = join(known, row.unit(at), row.whole(at));
-          if (next !== known) this.#groups.set(group, next);
-        }
+    const asked = [...segments];
+    const groups = groupSlots(asked.map((segment) => pickRows(segment, ask, filters)));
+    const units = new Int32Array(groups.size).fill(unseen);
+    const lacking = new Uint8Array(groups.size);
+    asked.forEach((segment, index) => {
+      const part = groups.parts[index];
+      if (!part) return;
+      const columns = columnsOf(segment);
+      eachRun(grid, part.rows, (_, picks, first, end) => {
+        joinRows(units, lacking, columns, picks, part.slots, first, end);
       });
-    }
+    });
+    this.#keep(groups, units, lacking);
   }
 
   of(group: number): GroupUnit {
@@ -41,28 +46,54 @@ export class GroupUnits {
 
   /** Of some groups together. */
   ofAll(groups: Iterable<number>): GroupUnit {
-    let all: GroupUnit | undefined;
+    let unit = unseen;
+    let whole = true;
     for (const group of groups) {
-      const { unit, whole } = this.of(group);
-      all = join(all, unit, whole);
+      const own = this.of(group);
+      unit = joined(unit, own.unit ?? mixed);
+      whole &&= own.whole;
     }
-    return all ?? none;
+    return unit === unseen ? none : { unit: unit === mixed ? undefined : unit, whole };
+  }
+
+  #keep(groups: GroupSlots, units: Int32Array, lacking: Uint8Array): void {
+    units.forEach((unit, slot) => {
+      if (unit !== unseen) this.#groups.set(groups.idOf(slot), { unit: unit === mixed ? undefined : unit, whole: lacking[slot] === 0 });
+    });
   }
 }
 
-/** The same object where nothing changed: most rows of a group are alike. */
-function join(known: GroupUnit | undefined, unit: number | undefined, whole: boolean): GroupUnit {
-  if (!known) return { unit, whole };
-  const joined = known.unit === undefined || unit === 0 ? known.unit : known.unit === 0 || known.unit === unit ? unit : undefined;
-  const both = known.whole && whole;
-  return joined === known.unit && both === known.whole ? known : { unit: joined, whole: both };
+function joined(known: number, unit: number): number {
+  if (known === unseen || known === unit) return unit;
+  if (unit === 0) return known;
+  return known === 0 ? unit : mixed;
 }
 
-function rowReader({ units, decimals }: Segment): { readonly unit: (row: number) => number; readonly whole: (row: number) => boolean } {
-  const amount = decimals["amount"]?.whole;
-  const quantity = decimals["quantity"]?.whole;
-  const reports = (column: Float64Array | undefined, row: number): boolean => !Number.isNaN(column?.[row] ?? Number.NaN);
-  // A unit without a quantity counts nothing.
-  const unit = (row: number): number => (reports(quantity, row) ? (units?.[row] ?? 0) : 0);
-  return { unit, whole: (row) => unit(row) !== 0 && reports(amount, row) };
+interface Columns {
+  readonly units: Uint32Array;
+  /** Whole parts, NaN where nothing is reported. */
+  readonly amount: Float64Array;
+  readonly quantity: Float64Array;
+}
+
+function columnsOf({ units, decimals, rows }: Segment): Columns {
+  const [amount, quantity] = [decimals["amount"]?.whole, decimals["quantity"]?.whole];
+  return { units: units ?? new Uint32Array(rows), amount: amount ?? unreported(rows), quantity: quantity ?? unreported(rows) };
+}
+
+function unreported(rows: number): Float64Array {
+  return new Float64Array(rows).fill(Number.NaN);
+}
+
+/** Every row once, as in `addRows`: nothing is made, and nothing is looked up but in arrays. */
+function joinRows(units: Int32Array, lacking: Uint8Array, { units: unitOf, amount, quantity }: Columns, picks: Picks, slots: Uint32Array, first: number, end: number): void {
+  for (let position = first; position < end; position += 1) {
+    const row = rowAt(picks, position);
+    const slot = slots[row] ?? 0;
+    // A unit without a quantity counts nothing.
+    const unit = Number.isNaN(quantity[row] ?? Number.NaN) ? 0 : (unitOf[row] ?? 0);
+    if (unit === 0 || Number.isNaN(amount[row] ?? Number.NaN)) lacking[slot] = 1;
+    const known = units[slot] ?? unseen;
+    if (known !== unit) units[slot] = joined(known, unit);
+  }
 }
