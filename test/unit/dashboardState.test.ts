@@ -63,7 +63,7 @@ test("a dashboard opened on what is in memory and fresh repaints no other surfac
     doing = "closing";
     model.hide(viewer);
     await model.show(viewer, week);
-    assert.deepEqual(repaints, []);
+    assert.deepEqual([...repaints], []);
     doing = "older days";
     await model.show(viewer, { ...week, range: { from: "2026-09-20", to: "2026-09-29" } }); // which are not there
     assert.ok(repaints.includes(doing));
