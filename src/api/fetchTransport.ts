@@ -55,7 +55,7 @@ export class FetchTransport implements Transport {
   }
 }
 
-/** A script of its own, loaded with the first request: twice the rest of the host, and a window that has just been opened may not ask for anything. */
+/** A script of its own, loaded with the first request: larger than all the rest, and a window that has just been opened may not ask for anything. */
 async function newAgent(): Promise<Agent> {
   const { default: Made } = await import("undici/lib/dispatcher/agent.js");
   return new Made({

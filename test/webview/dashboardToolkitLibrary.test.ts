@@ -56,6 +56,22 @@ for (const [theme, width] of [["darkModern", 1180], ["lightHighContrast", 360]] 
     await dashboard.close();
   });
 
+test("controls that come after the page's load have the theme's colours, and follow it", async () => {
+  const dashboard = await dashboards.open({ theme: "lightModern" });
+  const dropdown = dashboard.page.locator("vscode-dropdown").first();
+  const colors = (): Promise<readonly string[]> => dropdown.evaluate((own) => [getComputedStyle(own).backgroundColor, getComputedStyle(own).color]);
+  const theme = (background: string, text: string): Promise<void> =>
+    dashboard.page.evaluate((both) => {
+      document.documentElement.style.setProperty("--vscode-dropdown-background", both[0] ?? "");
+      document.documentElement.style.setProperty("--vscode-foreground", both[1] ?? "");
+    }, [background, text]);
+  await theme("rgb(1, 2, 3)", "rgb(4, 5, 6)");
+  assert.deepEqual(await colors(), ["rgb(1, 2, 3)", "rgb(4, 5, 6)"]);
+  await theme("rgb(7, 8, 9)", "rgb(10, 11, 12)");
+  assert.deepEqual(await colors(), ["rgb(7, 8, 9)", "rgb(10, 11, 12)"]);
+  await dashboard.close();
+});
+
 test("controls that cannot be had are said, and the numbers stay", async () => {
   const dashboard = await dashboards.open({ beforeLoad: (page) => page.route(library, (route) => route.abort()) });
   await dashboard.tell(pageState(), costPage());
