@@ -18,10 +18,12 @@ export type HostFetch = (url: string, init: Omit<RequestInit, "dispatcher"> & { 
  */
 export class FetchTransport implements Transport {
   readonly #fetch: HostFetch;
+  readonly #makeAgent: () => Promise<Agent>;
   #agent: Promise<Agent> | undefined;
 
-  constructor(fetch: HostFetch) {
+  constructor(fetch: HostFetch, makeAgent = newAgent) {
     this.#fetch = fetch;
+    this.#makeAgent = makeAgent;
   }
 
   async get(request: TransportRequest): Promise<TransportResponse> {
@@ -47,7 +49,7 @@ export class FetchTransport implements Transport {
 
   /** What fails once, as while an update replaces files, is tried again by the next request. */
   #agentOnce(): Promise<Agent> {
-    const agent = (this.#agent ??= newAgent());
+    const agent = (this.#agent ??= this.#makeAgent().catch(notLoaded));
     agent.catch(() => {
       if (this.#agent === agent) this.#agent = undefined;
     });
@@ -65,6 +67,11 @@ async function newAgent(): Promise<Agent> {
     connect: { timeout: silence / 2 },
     keepAliveTimeout: 10_000,
   });
+}
+
+/** The network has nothing to do with it, and to try for a minute as if it had helps nobody. */
+function notLoaded(cause: unknown): never {
+  throw new SpendError("offline", "The part of this extension that sends requests could not be loaded. Reload the window.", { cause });
 }
 
 /** Chunk by chunk: to join sixty megabytes at once would hold the extension host up. */

@@ -30,6 +30,8 @@ export class History extends KeptRows {
   readonly #log: Log;
   readonly #changed: () => void;
   readonly #facts = new Map<string, string>();
+  /** Facts on their way to the thread, which tells nobody of what it was told here: until it has them, no news knows better. */
+  readonly #unkept = new Map<string, { readonly json: string }>();
   readonly #holders = new Map<object, readonly Want[]>();
   readonly #listening: { dispose(): void };
 
@@ -57,13 +59,14 @@ export class History extends KeptRows {
   /** Reads what is kept. Never rejects: without it, everything is asked for anew. */
   async open(): Promise<void> {
     await this.#calls.open().catch((error: unknown) => {
-      this.#log.error(asSpendError(error).message);
+      const known = asSpendError(error);
+      if (known.kind !== "cancelled") this.#log.error(known.message);
     });
   }
 
   close(): void {
     this.#listening.dispose();
-    void this.#port.call("close", { account: this.account }).catch(() => undefined); // the thread has ended: then it is closed
+    this.#calls.close();
   }
 
   /** Brings days into memory and keeps them there, fresh, until `holder` holds something else or lets go. */
@@ -74,7 +77,7 @@ export class History extends KeptRows {
   }
 
   release(holder: object): void {
-    if (this.#holders.delete(holder)) void this.#sendHolds().catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
+    if (this.#holders.delete(holder)) void this.#sendHolds().catch((error: unknown) => { this.#warn(error); });
   }
 
   /** Takes the pages of one window and lands them together; nothing is kept of a window that is dropped. */
@@ -95,8 +98,13 @@ export class History extends KeptRows {
   /** Keeps a small text for this organization; every window hears of it. */
   setFact(name: string, json: string): void {
     if (this.#facts.get(name) === json) return;
+    const unkept = { json };
     this.#facts.set(name, json);
-    this.#calls.call("setFact", { account: this.account, name, json }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
+    this.#unkept.set(name, unkept);
+    this.#calls
+      .call("setFact", { account: this.account, name, json })
+      .catch((error: unknown) => { this.#warn(error); })
+      .finally(() => { if (this.#unkept.get(name) === unkept) this.#unkept.delete(name); });
   }
 
   /** @param wait milliseconds to wait for another window at most; true where the task is this window's now */
@@ -105,7 +113,7 @@ export class History extends KeptRows {
   }
 
   releaseLease(task: string): void {
-    this.#calls.call("release", { account: this.account, task }).catch((error: unknown) => { this.#log.warn(asSpendError(error).message); });
+    this.#calls.call("release", { account: this.account, task }).catch((error: unknown) => { this.#warn(error); });
   }
 
   async prune(bounds: readonly Bound[]): Promise<void> {
@@ -119,6 +127,12 @@ export class History extends KeptRows {
   async clear(): Promise<void> {
     await this.#calls.call("clear", { account: this.account });
     await this.#sendHolds();
+  }
+
+  /** Of an account that is closed, nothing is to be kept. */
+  #warn(error: unknown): void {
+    const known = asSpendError(error);
+    if (known.kind !== "cancelled") this.#log.warn(known.message);
   }
 
   /** A thread that died is a new one: it is told first whose rows are wanted, and which. */
@@ -146,6 +160,7 @@ export class History extends KeptRows {
     this.trouble = news.trouble;
     this.takeRows(news);
     for (const [name, json] of news.facts) this.#facts.set(name, json);
+    for (const [name, { json }] of this.#unkept) this.#facts.set(name, json);
     if (tells) this.#changed();
   }
 

@@ -22,6 +22,7 @@ export class HistoryCalls {
   readonly #port: HistoryPort;
   readonly #owner: HistoryOwner;
   readonly #whenOpened: (news: HistoryNews) => Promise<void>;
+  #closed = false;
   #opened: { readonly generation: number; readonly done: Promise<void> } | undefined;
 
   /** @param whenOpened takes what is kept; no other call is sent before it has ended */
@@ -48,9 +49,17 @@ export class HistoryCalls {
     }
   }
 
+  /** No call opens it any more: of whoever is still at work for it, the thread would keep it open for as long as this window lives. */
+  close(): void {
+    this.#closed = true;
+    void this.#port.call("close", { account: this.account }).catch(() => undefined); // the thread has ended: then it is closed
+  }
+
   async #openNow(): Promise<void> {
-    const { origin, fingerprint } = this.#owner;
-    await this.#whenOpened(await this.#port.call("open", { account: this.account, origin, fingerprint: await inTime(fingerprint()) }));
+    const { origin } = this.#owner;
+    const fingerprint = await inTime(this.#owner.fingerprint());
+    if (this.#closed) throw new SpendError("cancelled", "This account was closed.");
+    await this.#whenOpened(await this.#port.call("open", { account: this.account, origin, fingerprint }));
   }
 }
 

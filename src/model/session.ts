@@ -198,7 +198,11 @@ export function baseSeries(source: SourceId): Series {
 }
 
 /** Days of a range that are not at hand: gaps, not zeros. */
+export function gapDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
+  return daysOf(range).filter((day) => session.history.day(series, day) === undefined);
+}
+
+/** Those of them that the API still keeps: what a number waits for. */
 export function missingDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
-  const from = Math.max(range.from, session.earliest ?? range.from);
-  return daysOf({ from, to: range.to }).filter((day) => session.history.day(series, day) === undefined);
+  return gapDays(session, series, { from: Math.max(range.from, session.earliest ?? range.from), to: range.to });
 }

@@ -1,4 +1,5 @@
 import { dayOf, type DayRange } from "../domain/buckets.ts";
+import { SpendError } from "../domain/errors.ts";
 import { Emitter, type Disposable } from "../domain/emitter.ts";
 import type { SourceId } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
@@ -184,10 +185,12 @@ export class UsageModel implements Disposable {
     if (this.#views.delete(viewer) && this.#session) void this.#hold(this.#session);
   }
 
-  /** Another window has refreshed: what only this one looks at is brought up to date, too. */
+  /** Another window has refreshed: what it brought is shown here, and what only this one looks at is brought up to date, too. */
   async follow(): Promise<void> {
     const session = this.#session;
-    if (!session || this.#refreshing || this.#views.size === 0) return;
+    if (!session || this.#refreshing) return;
+    await this.#hold(session); // a day may have begun: the other window has brought it, and here nobody holds it yet
+    if (session !== this.#session || this.#views.size === 0) return;
     const interval = this.settings.refreshIntervalMinutes * 60;
     await session.bring([...this.#views.values()].flatMap((query) => viewWants(query, session.now())), session.now() - interval, this.#accountEnds.signal);
   }
@@ -240,6 +243,7 @@ export class UsageModel implements Disposable {
   /** What is looked at is in memory, the rest is not. */
   async #hold(session: Session): Promise<void> {
     await session.history.hold(this, [monthWant(session.now()), ...this.#wants()]).catch((error: unknown) => {
+      if (error instanceof SpendError && error.kind === "cancelled") return; // another account is shown by now
       this.#options.log.error(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
     });
   }

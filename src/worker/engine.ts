@@ -65,7 +65,7 @@ export class HistoryEngine {
       kept.wrote(this.#use((database) => database.setFact(kept.organization, name, json)));
     },
     lease: async ({ account, task, wait }) => {
-      const had = await this.#leases.take(account, this.#account(account).organization, task, wait, () => this.#accounts.has(account));
+      const had = await this.#leases.take(this.#account(account).number, task, wait);
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
       return had;
@@ -81,7 +81,7 @@ export class HistoryEngine {
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#leases = new Leases(options.owner, (work) => this.#use(work));
+    this.#leases = new Leases(options.owner, (work) => this.#use(work), (account) => this.#accounts.get(account)?.organization);
   }
 
   async call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
@@ -155,11 +155,13 @@ export class HistoryEngine {
     const named = series.source === "costs" ? organization : null;
     // A clock that was ahead has asked for days that have not begun; the host knows better by now.
     const brought = segments.filter(({ day }) => day >= days.from && day < days.to);
-    return this.#use((database) => {
+    const news = this.#use((database) => {
       const landed = database.land(account.organization, { series, days, segments: brought, texts, fetchedAt, organization: named });
       if (landed.organization !== account.organization) account.restart(landed.organization);
       return account.news(database);
     });
+    this.#follow(number);
+    return news;
   }
 
   async #prune(bounds: readonly Bound[]): Promise<undefined> {
@@ -174,7 +176,18 @@ export class HistoryEngine {
   }
 
   #news(account: number): HistoryNews {
-    return this.#use((database) => this.#account(account).news(database));
+    const news = this.#use((database) => this.#account(account).news(database));
+    this.#follow(account);
+    return news;
+  }
+
+  /** What was read of the account may have told that it is another organization's. That its tasks cannot follow loses no news. */
+  #follow(account: number): void {
+    try {
+      this.#leases.follow(account);
+    } catch (error) {
+      this.#options.log(`A lease could not be renewed: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   #account(number: number): KeptAccount {

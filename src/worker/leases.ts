@@ -19,26 +19,29 @@ interface Held {
 export class Leases {
   readonly #owner: string;
   readonly #use: <T>(work: (database: HistoryDatabase) => T) => T;
-  /** By account and task; the organization is the one it was taken for, whatever the account's turns out to be. */
+  readonly #organizationOf: (account: number) => OrganizationId | undefined;
+  /** By account and task; the organization is the one it was last had for. */
   readonly #held = new Map<string, Held>();
   #renewing: NodeJS.Timeout | undefined;
 
-  constructor(owner: string, use: <T>(work: (database: HistoryDatabase) => T) => T) {
+  /** @param organizationOf undefined for an account that is closed */
+  constructor(owner: string, use: <T>(work: (database: HistoryDatabase) => T) => T, organizationOf: (account: number) => OrganizationId | undefined) {
     this.#owner = owner;
     this.#use = use;
+    this.#organizationOf = organizationOf;
   }
 
   get any(): boolean {
     return this.#held.size > 0;
   }
 
-  /**
-   * @param wait milliseconds to wait for it at most
-   * @param wanted whether it is still waited for
-   */
-  async take(account: number, organization: OrganizationId, task: string, wait: number, wanted: () => boolean): Promise<boolean> {
+  /** @param wait milliseconds to wait for it at most, or until the account is closed */
+  async take(account: number, task: string, wait: number): Promise<boolean> {
     const until = performance.now() + wait;
-    while (wanted()) {
+    for (;;) {
+      // Asked anew each time: it may be cleared, or found to be another, while it is waited for.
+      const organization = this.#organizationOf(account);
+      if (organization === undefined) return false;
       if (this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) {
         this.#held.set(idOf(account, task), { account, organization, task });
         this.#renewing ??= setInterval(() => { this.#renew(); }, renewEvery).unref();
@@ -47,7 +50,12 @@ export class Leases {
       if (performance.now() >= until) return false;
       await new Promise((resolve) => setTimeout(resolve, lookEvery));
     }
-    return false;
+  }
+
+  /** The account's organization was cleared, or found to be another: what is under way for the one goes on for the other. */
+  follow(account: number): void {
+    const organization = this.#organizationOf(account);
+    if ([...this.#held.values()].some((held) => held.account === account && held.organization !== organization)) this.#renew();
   }
 
   give(account: number, task: string): void {
@@ -64,9 +72,11 @@ export class Leases {
   }
 
   #renew(): void {
-    for (const [id, { organization, task }] of this.#held) {
-      // One whose organization was cleared or found to be another, or that was lost while the machine slept, is not to be had back.
-      if (!this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) this.#held.delete(id);
+    for (const [id, held] of this.#held) {
+      const organization = this.#organizationOf(held.account) ?? held.organization;
+      // One that another window has by now, as after a sleep, is not to be had back.
+      if (this.#use((database) => database.lease(organization, held.task, this.#owner, timeToLive))) this.#held.set(id, { ...held, organization });
+      else this.#held.delete(id);
     }
     if (this.#held.size === 0) this.#stop();
   }

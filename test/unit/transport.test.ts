@@ -8,6 +8,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { build } from "esbuild";
+import Agent from "undici/lib/dispatcher/agent.js";
 import { bodyText } from "../../src/api/body.ts";
 import { FetchTransport } from "../../src/api/fetchTransport.ts";
 import { nodeFetch } from "./support/wiring.ts";
@@ -160,6 +161,19 @@ test("the host's fetch is what sends, with a dispatcher of the transport's own a
   assert.deepEqual(inits.map(({ redirect, method }) => [redirect, method]), Array(2).fill(["manual", "GET"]));
   assert.equal(inits[0]?.dispatcher, inits[1]?.dispatcher);
   await transport.close();
+});
+
+test("where the script that sends cannot be loaded, that is said and not that nobody is there, and the next request loads it anew", async () => {
+  await withServer((response) => response.end("{}"), async ({ url }) => {
+    const loaded = new Agent({});
+    const made = [() => Promise.reject(Object.assign(new Error("Cannot find module './undici.js'"), { code: "MODULE_NOT_FOUND" })), () => Promise.resolve(loaded)];
+    const transport = new FetchTransport(nodeFetch, () => made.shift()?.() ?? assert.fail("it is loaded once"));
+    const get = (): Promise<unknown> => transport.get({ url, headers: {}, signal });
+    const refused = await Promise.allSettled([get(), get()]);
+    for (const one of refused) assert.match(one.status === "rejected" ? String(one.reason) : "", /could not be loaded\. Reload the window\./);
+    await Promise.all([get(), get()]);
+    await transport.close();
+  });
 });
 
 test("closing ends what is under way", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayOf, isoDay } from "../../src/domain/buckets.ts";
+import { dayOf, daysOf, isoDay } from "../../src/domain/buckets.ts";
 import { toText } from "../../src/domain/decimal.ts";
 import { defaultView } from "../../src/domain/viewQuery.ts";
-import { pageState } from "../../src/model/dashboard.ts";
+import { pageRows, pageState } from "../../src/model/dashboard.ts";
 import { baseSeries, missingDays } from "../../src/model/session.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { endpointLine, projectLines } from "../../src/model/treeData.ts";
@@ -144,6 +144,8 @@ test("a range that starts before what the API keeps is cut to the earliest date 
     assert.equal(exactGlance(model).error, undefined);
     assert.equal(exactGlance(model).today, costs(0, 1));
     assert.equal(exactGlance(model).month, costs(-20, 1));
+    assert.equal(pageState(model, defaultView).keptFrom, earliest);
+    assert.deepEqual(pageRows(model, defaultView)?.missing, daysOf({ from: earliest - 9, to: earliest }), "they are gaps on the page");
     assert.match(pageState(model, defaultView).notes.join("\n"), /The API keeps data from 2026-11-02 \(UTC\) on/);
     const line = endpointLine(model, "completions");
     assert.equal(line.error, undefined);
@@ -163,6 +165,9 @@ test("a range that lies wholly before what the API keeps is empty, not an error 
     await model.show({}, view);
     assert.equal(pageState(model, view).status.problem, null);
     assert.equal(pageState(model, view).status.asOf, null);
+    assert.equal(pageState(model, view).status.loading, false);
+    assert.equal(pageRows(model, view)?.missing.length, 30);
+    assert.deepEqual(pageState(model, view).nearest, { from: dayOf(sundayEvening / 1000) - 20, to: dayOf(sundayEvening / 1000) + 1 });
     assert.ok(model.session);
     assert.deepEqual(missingDays(model.session, baseSeries("costs"), { from: dayOf(Date.UTC(2026, 8, 1) / 1000), to: dayOf(Date.UTC(2026, 9, 1) / 1000) }), []);
   });
