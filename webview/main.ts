@@ -81,6 +81,11 @@ const watch = new HostWatch(
   },
 );
 
+/** What was pressed is gone with its step: the keys go on from the title. */
+function focusTitle(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("h1")?.focus());
+}
+
 const actions: PageActions = {
   ask: (query) => {
     take({ type: "ask", query });
@@ -90,8 +95,11 @@ const actions: PageActions = {
   },
   back: (to) => {
     take({ type: "back", to });
-    // What was pressed is gone with its step: the keys go on from the title.
-    requestAnimationFrame(() => root.querySelector<HTMLElement>("h1")?.focus());
+    focusTitle();
+  },
+  zoomOut: (to) => {
+    take({ type: "zoomOut", to });
+    focusTitle();
   },
   look: (look) => {
     take({ type: "look", look });

@@ -25,7 +25,10 @@ interface DropdownOptions {
   readonly onChoose: (value: string) => void;
 }
 
-/** A choice of one, under a visible label. Options are named here, since they take their name from their text only once. */
+/**
+ * A choice of one, under a visible label. Options are named here, since they take their name from their text only once.
+ * Until it comes alive and says itself what it is, it is a group, which may have a name where a mere element may not.
+ */
 export function dropdown({ id, label, value, choices, disabled = false, onChoose }: DropdownOptions): TemplateResult {
   const choose = (event: Event): void => {
     const chosen = valueOf(event.target);
@@ -33,7 +36,7 @@ export function dropdown({ id, label, value, choices, disabled = false, onChoose
   };
   return html`<div class="field" data-field=${id}>
     <label class="field-label" aria-hidden="true" @click=${focusNext}>${label}</label>
-    <vscode-dropdown class="dropdown" aria-label=${label} data-chosen=${choices.find((choice) => choice.value === value)?.label ?? ""} ?disabled=${disabled} @change=${choose} ${holdValue(value, choices)}>
+    <vscode-dropdown class="dropdown" role="group" aria-label=${label} data-chosen=${choices.find((choice) => choice.value === value)?.label ?? ""} ?disabled=${disabled} @change=${choose} ${holdValue(value, choices)}>
       ${choices.map(
         (choice) =>
           html`<vscode-option
@@ -59,10 +62,11 @@ function focusNext(event: Event): void {
  * Keeps a dropdown at a value. Its options are taken in a task after they are rendered, or it has come alive, and
  * whichever is first counts as chosen until then; so the value is set at once, and once more when they are there.
  * Setting it anew also makes the toolkit read the chosen option's text again, which it does not when only the text has
- * changed.
+ * changed. An open list is left alone until it closes: who moves through it by keys would be put back at each drawing.
  */
 class HoldValue extends Directive {
   #held: string | undefined;
+  #closing: MutationObserver | undefined;
 
   constructor(info: PartInfo) {
     super(info);
@@ -74,25 +78,50 @@ class HoldValue extends Directive {
   }
 
   override update(part: ElementPart, [value, choices]: [string, readonly Choice[]]): typeof nothing {
-    const wanted = this.render(value, choices);
     const { element } = part;
-    setValue(element, value);
-    if (wanted !== this.#held) {
-      this.#held = wanted;
-      void customElements.whenDefined(element.localName).then(() => {
-        if (this.#held !== wanted) return;
-        setValue(element, value);
-        requestAnimationFrame(() => {
-          if (this.#held !== wanted) return;
-          setValue(element, "");
-          setValue(element, value);
-        });
-      });
-    }
+    this.#closing?.disconnect();
+    this.#closing = undefined;
+    if (isOpen(element)) this.#whenClosed(element, () => this.update(part, [value, choices]));
+    else this.#hold(element, value, this.render(value, choices));
     return nothing;
+  }
+
+  #hold(element: Element, value: string, wanted: string): void {
+    setValue(element, value);
+    if (wanted === this.#held) return;
+    this.#held = wanted;
+    void customElements.whenDefined(element.localName).then(() => {
+      if (this.#held !== wanted) return;
+      setValue(element, value);
+      requestAnimationFrame(() => {
+        if (this.#held !== wanted) return;
+        if (isOpen(element)) {
+          this.#held = undefined; // to be done yet, when it has closed
+          return;
+        }
+        setValue(element, "");
+        setValue(element, value);
+      });
+    });
+  }
+
+  /** A frame later: what was chosen by closing it is drawn by then, and held in place of this. */
+  #whenClosed(element: Element, act: () => void): void {
+    const closing = new MutationObserver(() => {
+      if (isOpen(element)) return;
+      requestAnimationFrame(() => {
+        if (this.#closing === closing) act();
+      });
+    });
+    this.#closing = closing;
+    closing.observe(element, { attributeFilter: ["open"] });
   }
 }
 const holdValue = directive(HoldValue);
+
+function isOpen(element: Element): boolean {
+  return "open" in element && element.open === true;
+}
 
 function valueOf(target: EventTarget | null): string {
   return target && "value" in target && typeof target.value === "string" ? target.value : "";
@@ -100,9 +129,4 @@ function valueOf(target: EventTarget | null): string {
 
 function setValue(element: Element, value: string): void {
   if ("value" in element && element.value !== value) element.value = value;
-}
-
-/** Turns while something is on its way; what that is stands in words beside it. */
-export function progressRing(): TemplateResult {
-  return html`<vscode-progress-ring class="ring" aria-hidden="true"></vscode-progress-ring>`;
 }

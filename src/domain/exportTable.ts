@@ -1,9 +1,8 @@
-import type { Breakdown } from "./aggregate.ts";
 import { dayStart, isoDay, type UtcDay } from "./buckets.ts";
 import { toCsv, type Cell } from "./csv.ts";
-import { toText } from "./decimal.ts";
-import { allDimensions, dimensions } from "./dimensions.ts";
+import { allDimensions, dimensions, type Dimension } from "./dimensions.ts";
 import { displayName, type Names } from "./names.ts";
+import { plainText } from "./plainText.ts";
 import { comparedPeriod } from "./periodBefore.ts";
 import { metricOf, sourceSpec } from "./sources.ts";
 import { isoRange, type ResolvedView, type ViewQuery } from "./viewQuery.ts";
@@ -38,13 +37,18 @@ export interface ExportFacts {
   /** First day that the API keeps, where the range begins before. */
   readonly keptFrom?: UtcDay | undefined;
   readonly missing: readonly UtcDay[];
+  /** Days that the period before lacks, where it is compared with. */
+  readonly missingBefore?: readonly UtcDay[] | undefined;
   /** What else is said beside the numbers: days that were restated, names that are not known. */
   readonly notes?: readonly string[];
 }
 
+/** Without it Excel on Windows takes a file for one of its country's older encodings, and reads "Prüfung" as "PrÃ¼fung". */
+const byteOrderMark = "\ufeff";
+
 /** CSV with the question below the rows, or JSON with it before them; numbers in JSON are texts, since a double would lose digits. */
 export function exportText({ about, columns, rows }: ExportTable, format: "csv" | "json"): string {
-  if (format === "csv") return toCsv(columns.map(({ label }) => label), [...rows, [], ...Object.entries(about)]);
+  if (format === "csv") return `${byteOrderMark}${toCsv(columns.map(({ label }) => label), [...rows, [], ...Object.entries(about)])}`;
   const objects = rows.map((row) => Object.fromEntries(columns.map(({ id }, index) => [id, jsonCell(row[index] ?? null)])));
   return `${JSON.stringify({ query: about, rows: objects }, null, 2)}\n`;
 }
@@ -53,32 +57,11 @@ function jsonCell(cell: Cell): string | null {
   return cell !== null && typeof cell === "object" ? cell.number : cell;
 }
 
-/** One row for each group and bucket that reports anything. @param textOf the dictionary's text of a number */
-export function bucketRows(query: ViewQuery, breakdown: Breakdown, names: Names, textOf: (id: number) => string | null): Pick<ExportTable, "columns" | "rows"> {
-  const { groupBy } = query;
-  const group = groupBy === "none" ? "Total" : dimensions[groupBy].label;
-  const rows = breakdown.starts.flatMap((start, bucket) =>
-    breakdown.groups.flatMap((each): readonly (readonly Cell[])[] => {
-      const value = each.at(bucket);
-      if (!value) return [];
-      const id = groupBy === "none" ? null : textOf(each.id);
-      return [[isoTime(start), id, groupBy === "none" ? "Total" : displayName(groupBy, id, names), { number: toText(value) }]];
-    }),
-  );
-  const columns = [
-    { id: "start", label: "Start (UTC)" },
-    { id: "id", label: `${group} id` },
-    { id: "name", label: group },
-    { id: "value", label: metricOf(query.source, query.metric).label },
-  ];
-  return { columns, rows };
-}
-
 /** The question in words that sort, and how far its answer can be trusted. */
 export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: ExportFacts): ExportTable["about"] {
   const metric = metricOf(query.source, query.metric);
   const before = comparedPeriod(query, facts.now);
-  const { keptFrom, missing, notes = [] } = facts;
+  const { keptFrom, missing, missingBefore = [], notes = [] } = facts;
   return {
     organization: facts.organization,
     source: sourceSpec(query.source).label,
@@ -93,6 +76,7 @@ export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: Exp
     ...(facts.problem !== undefined && { not_up_to_date: facts.problem }),
     ...(keptFrom !== undefined && keptFrom > resolved.days.from && { kept_from: isoDay(keptFrom) }),
     ...(missing.length > 0 && { missing_days: missing.map(isoDay).join(" ") }),
+    ...(before && missingBefore.length > 0 && { compared_with_missing_days: missingBefore.map(isoDay).join(" ") }),
     ...(notes.length > 0 && { notes: notes.join(" ") }),
   };
 }
@@ -100,9 +84,16 @@ export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: Exp
 function filtersText(query: ViewQuery, names: Names): string {
   const filters = allDimensions.flatMap((name) => {
     const values = query.filters[name];
-    return values ? [`${dimensions[name].label}: ${values.map((value) => displayName(name, value, names)).join(" | ")}`] : [];
+    return values ? [`${dimensions[name].label}: ${values.map((value) => nameAndId(name, value, names)).join(" | ")}`] : [];
   });
   return filters.length === 0 ? "none" : filters.join("; ");
+}
+
+/** `Production (proj_abc)`: names repeat, ids do not. */
+function nameAndId(dimension: Dimension, value: string | null, names: Names): string {
+  const name = displayName(dimension, value, names);
+  const id = value !== null && dimension.endsWith("_id") ? plainText(value) : name;
+  return id === name ? name : `${name} (${id})`;
 }
 
 /** Whole days by their dates, a part of days by its times. */
@@ -111,7 +102,7 @@ function periodText({ days, from, to }: ResolvedView): string {
   return whole ? `${isoRange(days)} (UTC)` : `${isoTime(from)} to ${isoTime(to)} (UTC)`;
 }
 
-function isoTime(seconds: number): string {
+export function isoTime(seconds: number): string {
   return new Date(seconds * 1000).toISOString();
 }
 

@@ -5,25 +5,27 @@ import type { Unit } from "./sources.ts";
 
 /** How values are written for people, one row per unit. The exact text is always at hand in tooltips and exports. */
 interface UnitSpec {
-  /** Word behind the number, singular and plural; empty where the number says it. */
+  /** Word behind the number, singular and plural. */
   readonly one: string;
   readonly many: string;
+  /** What is written says its unit without the word. */
+  readonly says?: true;
   readonly write: (value: Decimal) => string;
 }
 
 const whole = (value: Decimal): string => writeDigits(toText(value));
 
 const units: Readonly<Record<Unit, UnitSpec>> = {
-  usd: { one: "", many: "", write: (value) => formatUsd(usd(value)) },
+  usd: { one: "USD", many: "USD", says: true, write: (value) => formatUsd(usd(value)) },
   tokens: { one: "token", many: "tokens", write: whole },
   requests: { one: "request", many: "requests", write: whole },
   images: { one: "image", many: "images", write: whole },
   characters: { one: "character", many: "characters", write: whole },
-  seconds: { one: "", many: "", write: (value) => clockTime(toNumber(value)) },
-  bytes: { one: "", many: "", write: (value) => gibibytes(value) },
+  seconds: { one: "second", many: "seconds", says: true, write: (value) => clockTime(toNumber(value)) },
+  bytes: { one: "byte", many: "bytes", says: true, write: (value) => gibibytes(value) },
   sessions: { one: "session", many: "sessions", write: whole },
   calls: { one: "call", many: "calls", write: whole },
-  quantity: { one: "", many: "", write: whole },
+  quantity: { one: "", many: "", says: true, write: whole },
 };
 
 /** "Nothing reported": never a zero. */
@@ -37,10 +39,14 @@ export function writeValue(value: Decimal | undefined, unit: Unit): string {
 /** The same with its unit: `1,234,567 tokens`. */
 export function writeWithUnit(value: Decimal | undefined, unit: Unit): string {
   if (!value) return nothing;
-  const { one, many } = units[unit];
   const text = units[unit].write(value);
-  const word = toText(value) === "1" ? one : many;
-  return word ? `${text} ${word}` : text;
+  return units[unit].says ? text : `${text} ${unitWord(value, unit)}`;
+}
+
+/** `tokens`, of one alone `token`; empty for a quantity, whose rows have units of their own. */
+export function unitWord(value: Decimal, unit: Unit): string {
+  const { one, many } = units[unit];
+  return toText(value) === "1" ? one : many;
 }
 
 const steps = [
@@ -52,13 +58,12 @@ const steps = [
 
 /** `1.2M tokens`, for places too narrow for every digit; never for money. */
 export function writeShort(value: Decimal | undefined, unit: Unit): string {
-  if (!value || unit === "usd" || unit === "seconds" || unit === "bytes") return writeWithUnit(value, unit);
+  if (!value || units[unit].says) return writeWithUnit(value, unit);
   const number = toNumber(value);
   // Against the rounded figure, so that 999,960 is 1.0M and not 1000.0K.
   const step = steps.find(([size]) => Math.abs(number) >= size * 0.99995);
-  const word = units[unit].many;
   if (!step || Math.abs(number) < 10_000) return writeWithUnit(value, unit);
-  return `${writeFixed(number / step[0], 1)}${step[1]}${word ? ` ${word}` : ""}`;
+  return `${writeFixed(number / step[0], 1)}${step[1]} ${units[unit].many}`;
 }
 
 /** `12.3%`, `<0.1%` for what is there but rounds to nothing. */

@@ -7,8 +7,9 @@ import type { Segment } from "./segment.ts";
 import { sourceSpec } from "./sources.ts";
 
 /**
- * Rows as the API sent them, in its own shape and field names, from the columns they are kept in. Numbers have every
- * digit they came with; what was not reported is left out, and so is `organization_id`, which is the same in all.
+ * Rows in the API's own shape and field names, rebuilt from the columns they are kept in: each number to its last digit,
+ * though not its spelling ("12.50" is 12.5), fields and rows in the segment's order. What was not reported is left out, and
+ * so are fields that the rows were not grouped by, and `organization_id`, which is the same in all.
  */
 export interface RowPlace {
   readonly segment: Segment;
@@ -46,7 +47,10 @@ export function rawRow({ segment, row }: RowPlace, textOf: (id: number) => strin
     const value = segment.counts[name]?.[row] ?? Number.NaN;
     return Number.isNaN(value) ? [] : [[name, String(value)]];
   });
-  const dimensions = spec.groupBy.map((name): RawField => [name, dimensionJson(name, textOf(segment.dimensions[name]?.[row] ?? 0))]);
+  const dimensions = spec.groupBy.flatMap((name): readonly RawField[] => {
+    const column = segment.dimensions[name];
+    return column ? [[name, dimensionJson(name, textOf(column[row] ?? 0))]] : [];
+  });
   return [["object", JSON.stringify(spec.row)], ...moneyFields({ segment, row }, textOf), ...counts, ...dimensions];
 }
 
@@ -66,7 +70,7 @@ function decimalText(column: DecimalColumn | undefined, row: number): string | u
   return column && !Number.isNaN(whole) ? toText(joinLimbs(whole, column.limbs.map((limb) => limb[row] ?? 0))) : undefined;
 }
 
-/** `batch` is a boolean on the wire; what the rows were not grouped by is null there, too. */
+/** `batch` is a boolean on the wire; null is what a row is not attributed to. */
 function dimensionJson(name: Dimension, value: string | null): string {
   return dimensionSpec(name).boolean && (value === "true" || value === "false") ? value : JSON.stringify(value);
 }

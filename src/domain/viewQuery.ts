@@ -1,4 +1,4 @@
-import { dayOf, daySeconds, dayStart, isoDay, monthStart, parseIsoDay, widthSeconds, type BucketWidth, type DayRange } from "./buckets.ts";
+import { dayOf, daySeconds, dayStart, isoDay, monthStart, parseIsoDay, widthSeconds, type BucketWidth, type DayRange, type UtcDay } from "./buckets.ts";
 import { allDimensions, type Dimension } from "./dimensions.ts";
 import { mainMetric, sourceSpec, viewFor, type SourceId } from "./sources.ts";
 
@@ -38,6 +38,11 @@ export const rangePresets = {
   last12Months: "Last 12 months",
 } as const;
 export type RangePreset = keyof typeof rangePresets;
+
+/** Whether a range is of one whole month of the calendar, or of what there is of it so far. */
+export function isMonth(range: ViewQuery["range"]): boolean {
+  return range === "monthToDate" || range === "lastMonth";
+}
 
 /** A question made definite at a moment. */
 export interface ResolvedView {
@@ -90,16 +95,10 @@ function partOf(range: ViewQuery["range"], days: DayRange, step: number): { read
   return from < to ? { from, to } : undefined;
 }
 
-/** Days that a range covers; a custom range with unreadable or crossed dates falls back to the last 30 days. */
+/** Days that a range covers, up to today. */
 export function daysOfRange(range: ViewQuery["range"], now: number): DayRange {
   const today = dayOf(now);
-  if (typeof range !== "string") {
-    const from = parseIsoDay(range.from);
-    const to = parseIsoDay(range.to);
-    if (from === undefined || to === undefined || to < from || from > today || to - from >= mostDays["1d"]) return { from: today - 29, to: today + 1 };
-    // Days to come are not missing, they have not been.
-    return { from, to: Math.min(to, today) + 1 };
-  }
+  if (typeof range !== "string") return daysOfDates(range, today);
   switch (range) {
     case "today":
       return { from: today, to: today + 1 };
@@ -119,6 +118,19 @@ export function daysOfRange(range: ViewQuery["range"], now: number): DayRange {
       // The API looks back about a year; asking for its very first day would race midnight.
       return { from: today - 364, to: today + 1 };
   }
+}
+
+/**
+ * At least one day, and up to today: days to come are not missing, they have not been. The dates of a file or a saved
+ * view may be any; what of them cannot be shown becomes the nearest that can, never another period: of dates that are
+ * all to come today alone, of too many days the last, of crossed dates the days between, of one that cannot be read the
+ * other day alone.
+ */
+function daysOfDates(range: CustomRange, today: UtcDay): DayRange {
+  const from = parseIsoDay(range.from) ?? parseIsoDay(range.to) ?? today;
+  const to = parseIsoDay(range.to) ?? from;
+  const last = Math.min(Math.max(from, to), today);
+  return { from: Math.max(Math.min(from, to, last), last + 1 - mostDays["1d"]), to: last + 1 };
 }
 
 /** Widths that a source offers over a range, widest first. */

@@ -10,7 +10,7 @@ import type { PageAccess, PageName, PageState, SentRows } from "../shared/protoc
 import { fetchingText } from "./fetchingText.ts";
 import { nearestUsage } from "./nearestUsage.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
-import { missingDays, type Session } from "./session.ts";
+import { gapDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
 import type { UsageModel } from "./usageModel.ts";
 import { viewDays } from "./wants.ts";
@@ -42,6 +42,7 @@ export function pageState(model: UsageModel, query: ViewQuery, views: readonly s
     },
     notes: session ? notesOf(session, query) : [],
     budget: { dailyUsd: exact(settings.budgets.daily), monthlyUsd: exact(settings.budgets.monthly) },
+    keptFrom: session?.earliest ?? null,
     nearest: session ? nearestUsage(session, query) : null,
     views,
   };
@@ -64,7 +65,7 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
     view: viewId(view),
     width,
     segments: packSegments(kept.map(({ segment }) => segment)),
-    missing: missingDays(session, series, shown),
+    missing: gapDays(session, series, shown),
     texts,
     names: namesFor(session.names.names, new Set(texts)),
   };

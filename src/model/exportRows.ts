@@ -1,11 +1,13 @@
 import { breakDown } from "../domain/aggregate.ts";
 import { allDimensions, type Dimension } from "../domain/dimensions.ts";
-import { aboutExport, bucketRows, exportFileName, exportText, sampleName, type ExportTable } from "../domain/exportTable.ts";
+import { bucketRows } from "../domain/bucketRows.ts";
+import { aboutExport, exportFileName, exportText, sampleName, type ExportTable } from "../domain/exportTable.ts";
+import { comparedPeriod } from "../domain/periodBefore.ts";
 import { metricOf } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { ExportFile, ExportFormat } from "../shared/protocol.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
-import { missingDays } from "./session.ts";
+import { gapDays } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
 
 /** The view's values by bucket as a file, or `undefined` where nothing of it is known. */
@@ -26,6 +28,9 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
   const groupBy = query.groupBy === "none" ? null : query.groupBy;
   const keep = keptIds(query, (text) => dictionary.find(text));
   const breakdown = breakDown(kept.map(({ segment }) => segment), { metric: metricOf(query.source, query.metric), width, from, to, groupBy, keep });
+  const compared = comparedPeriod(query, model.now());
+  const earlier = compared && session.history.days(series, compared.days);
+  const before = compared && earlier && breakDown(earlier.map(({ segment }) => segment), { metric: metricOf(query.source, query.metric), width, from: compared.from, to: compared.to, groupBy, keep });
   const { names } = session.names;
   const about = aboutExport(query, resolved, {
     organization: model.account.kind === "sample" ? sampleName : (session.organization ?? "unknown"),
@@ -34,9 +39,10 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
     asOf: asOfDays(kept),
     problem: errorFor(session.state(series), days)?.message,
     keptFrom: session.earliest,
-    missing: missingDays(session, series, days),
+    missing: gapDays(session, series, days),
+    missingBefore: compared && gapDays(session, series, compared.days),
   });
-  return { about, ...bucketRows(query, breakdown, names, (id) => dictionary.textOf(id)) };
+  return { about, ...bucketRows({ query, breakdown, before, names, textOf: (id) => dictionary.textOf(id) }) };
 }
 
 /** Filters of a query as dictionary numbers; a value that no row has keeps nothing. */

@@ -70,6 +70,8 @@ export interface PageState {
   readonly notes: readonly string[];
   /** Exact decimal dollars. */
   readonly budget: { readonly dailyUsd: string | null; readonly monthlyUsd: string | null };
+  /** First day that the API keeps, once that is known: of days before, there is what was fetched in time. */
+  readonly keptFrom: UtcDay | null;
   /** Where the query's range has no rows: days of about its length that have some, filters aside. */
   readonly nearest: DayRange | null;
   /** Names of the saved views. */
@@ -99,7 +101,7 @@ export interface PageRows {
   readonly view: string;
   readonly width: BucketWidth;
   readonly segments: readonly Segment[];
-  /** Days of the range that no answer covers yet, or that failed: gaps, not zeros. */
+  /** Days of the range that no answer covers yet, that failed, or that the API keeps no more: gaps, not zeros. */
   readonly missing: readonly UtcDay[];
   /** Dictionary texts from number 1 on; number 0 is null. */
   readonly texts: readonly string[];

@@ -99,12 +99,22 @@ test("ranges are whole days that end with today, and the period before touches t
   );
 });
 
-test("custom ranges hold both ends; crossed, unreadable or endless ones become the last thirty days", () => {
+test("custom ranges hold both ends; what of their dates cannot be shown becomes the nearest that can", () => {
   const now = Date.UTC(2026, 10, 22, 19, 40) / 1000;
   const today = dayOf(now);
   assert.deepEqual(daysOfRange({ from: "2026-11-01", to: "2026-11-01" }, now), { from: today - 21, to: today - 20 });
-  for (const range of [{ from: "2026-11-02", to: "2026-11-01" }, { from: "", to: "2026-11-01" }, { from: "2026-02-30", to: "2026-11-01" }, { from: "1999-01-01", to: "2026-11-01" }])
-    assert.deepEqual(daysOfRange(range, now), { from: today - 29, to: today + 1 });
+  const shown = (from: string, to: string): string => {
+    const days = daysOfRange({ from, to }, now);
+    return `${isoDay(days.from)} ${isoDay(days.to - 1)}`;
+  };
+  assert.equal(shown("2026-11-20", "2026-12-10"), "2026-11-20 2026-11-22", "up to today");
+  assert.equal(shown("2026-12-01", "2026-12-10"), "2026-11-22 2026-11-22", "all to come: today alone");
+  assert.equal(shown("2026-11-23", "2029-11-23"), "2026-11-22 2026-11-22");
+  assert.equal(shown("2026-11-02", "2026-10-30"), "2026-10-30 2026-11-02", "crossed");
+  assert.equal(shown("", "2026-11-01"), "2026-11-01 2026-11-01", "one that cannot be read");
+  assert.equal(shown("2026-11-01", "2026-02-30"), "2026-11-01 2026-11-01");
+  assert.equal(shown("", ""), "2026-11-22 2026-11-22");
+  assert.equal(shown("1999-01-01", "2026-11-01"), `${isoDay(today - 21 - 399)} 2026-11-01`, "too many: the last of them");
 });
 
 test("what a view shows lies on bucket boundaries, within its days, and holds now where the range reaches it", () => {

@@ -140,6 +140,41 @@ test("a filter that the API does not take is said in a comment, which no shell r
   }
 });
 
+test("what the API does not filter by is what the answer is grouped by, and the comment says which rows to keep", async () => {
+  const cases: readonly (readonly [ViewQuery, readonly string[], string])[] = [
+    [{ ...withSource(defaultView, "completions"), groupBy: "model", filters: { service_tier: ["default", null] } }, ["model", "service_tier"], 'service_tier is "default" or null'],
+    [{ ...withSource(defaultView, "completions"), groupBy: "none", filters: { batch: ["true", "false"], model: ["gpt-5.2"] } }, ["batch"], "batch is true or false"],
+    [{ ...defaultView, groupBy: "project_id", filters: { project_id: ["proj_1", null] } }, ["project_id"], 'project_id is "proj_1" or null'],
+    [{ ...defaultView, groupBy: "line_item", filters: { user_id: ["a\n$(id)\u202e"] } }, ["line_item", "user_id"], 'user_id is "a\\n$(id)\\u202e"'],
+  ];
+  for (const [view, groups, rows] of cases) {
+    const text = curlForView(view, now, undefined);
+    assert.ok(text.split("\n").some((line) => line.startsWith("# ") && line.endsWith(` Of its answer keep the rows where ${rows}.`)), text);
+    const [[address = ""] = [], ...more] = await whatArrives(text);
+    assert.deepEqual(more, []);
+    assert.deepEqual(new URL(address).searchParams.getAll("group_by"), groups);
+  }
+  assert.match(curlForView({ ...defaultView, filters: { project_id: [] } }, now, undefined), /^# Project .* No row of its answer is to be kept\.$/m);
+});
+
+test("a filter that the API does not take leads to the number that is shown, once its rows are kept", async () => {
+  await withModel({}, async ({ start, model, server }) => {
+    await start();
+    const view: ViewQuery = { ...withSource(defaultView, "completions"), metric: "input_tokens", groupBy: "model", range: "last7Days", filters: { service_tier: ["default"] } };
+    await model.show({}, view);
+    let tokens = 0;
+    for (const [address = "", , header = ""] of await whatArrives(curlForView(view, model.now(), parseBaseUrl(server.url)), server.adminKey)) {
+      const response = await fetch(address, { headers: { authorization: header.replace("Authorization: ", "") } });
+      const page = (await response.json()) as { data: { results: { service_tier: string | null; input_tokens: number }[] }[]; has_more: boolean }; // the server's own page; a wrong shape fails below
+      assert.equal(page.has_more, false);
+      for (const { results } of page.data) for (const row of results) if (row.service_tier === "default") tokens += row.input_tokens;
+    }
+    const shown = JSON.parse(exportFile(model, view, "json")?.text ?? "{}") as { rows: { value: string }[] };
+    assert.ok(tokens > 0);
+    assert.equal(String(tokens), exactSum(shown.rows.map(({ value }) => value)));
+  });
+});
+
 test("a filter that the API takes is in the request", () => {
   for (const source of allSources)
     for (const dimension of allDimensions) {

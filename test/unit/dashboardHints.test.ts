@@ -40,6 +40,21 @@ test("while a question is fetched, what of it is said, and then nothing", async 
   });
 });
 
+test("what the API keeps no more is never said to be on its way", async () => {
+  await withModel({ rules: { lookbackDays: 20 } }, async (stand) => {
+    await stand.start();
+    const { model, server } = stand;
+    await model.show({}, { ...defaultView, range: "last30Days" }); // which runs into it
+    const query: ViewQuery = { ...defaultView, groupBy: "user_id", range: "last30Days" };
+    server.behave({ does: "slow", beforeHeadersMs: 30 }, { endpoint: "costs" });
+    const loading = until(stand, () => pageState(model, query).status.loading);
+    const shown = model.show({}, query);
+    await loading;
+    assert.match(pageState(model, query).status.fetching ?? "", /, 2 Nov – 22 Nov…$/);
+    await shown;
+  });
+});
+
 test("days that are known are fetched anew: those that may have changed are said", async () => {
   await withModel({}, async (stand) => {
     await stand.start();

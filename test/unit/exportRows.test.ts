@@ -61,6 +61,14 @@ test("an export holds its question, whose it is, and as of when", async () => {
   });
 });
 
+test("a CSV says that it is UTF-8, as Excel on Windows needs it; JSON must not", async () => {
+  await withModel({}, async ({ start, model }) => {
+    await start();
+    assert.match(textOf(model, week, "csv") ?? "", /^\ufeffStart \(UTC\),/);
+    assert.match(textOf(model, week, "json") ?? "", /^\{/);
+  });
+});
+
 test("filters are in the export, and only what they keep", async () => {
   await withModel({}, async ({ start, model, costs }) => {
     await start();
@@ -69,7 +77,7 @@ test("filters are in the export, and only what they keep", async () => {
     assert.ok(project);
     const view: ViewQuery = { ...week, groupBy: "line_item", filters: { project_id: [project.id] } };
     const { rows, query } = json(textOf(model, view, "json"));
-    assert.equal(query["filters"], `Project: ${project.name}`);
+    assert.equal(query["filters"], `Project: ${project.name} (${project.id ?? ""})`);
     assert.equal(exactSum(rows.map(({ value }) => value)), costs(-6, 1, project.id ?? ""));
     const unattributed = json(textOf(model, { ...week, filters: { project_id: [null] } }, "json"));
     assert.ok(unattributed.rows.every(({ id, name }) => id === null && name === "(unattributed)"));
@@ -89,7 +97,7 @@ test("days that are not known, and days that the API no longer keeps, are named 
     await start();
     const { query } = json(textOf(model, defaultView, "json"));
     assert.equal(query["kept_from"], "2026-11-02");
-    assert.equal(query["missing_days"], undefined);
+    assert.equal(query["missing_days"], "2026-10-24 2026-10-25 2026-10-26 2026-10-27 2026-10-28 2026-10-29 2026-10-30 2026-10-31 2026-11-01", "whatever the reason, the total lacks them");
   });
 });
 
@@ -142,6 +150,19 @@ test("without an account there is nothing to export, and a grouping that cannot 
     assert.equal(textOf(model, week, "csv"), undefined);
     await start();
     assert.equal(textOf(model, { ...week, groupBy: "model" }, "csv"), undefined);
+  });
+});
+
+test("the period before is a column beside the values, and adds up to its own total exactly", async () => {
+  await withModel({}, async ({ start, model, costs }) => {
+    await start();
+    const view: ViewQuery = { ...week, compare: true };
+    await model.show({}, view);
+    const { header, rows } = csv(textOf(model, view, "csv"));
+    assert.deepEqual(header, ["Start (UTC)", "Project id", "Project", "Cost", "Period before", "Start of period before (UTC)"]);
+    const sum = (at: number): string => exactSum(rows.flatMap((row) => row[at] || []));
+    assert.deepEqual([sum(3), sum(4)], [costs(-6, 1), costs(-13, -6)]);
+    assert.ok(rows.every(([from = "", , , , , before = ""]) => Date.parse(from) - Date.parse(before) === 7 * 86_400_000));
   });
 });
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseDecimal, type Decimal } from "../../src/domain/decimal.ts";
-import { nothing, writeShare, writeShort, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
+import { nothing, unitWord, writeShare, writeShort, writeValue, writeWithUnit } from "../../src/domain/measure.ts";
+import { pricedUnit, writeQuantity } from "../../src/domain/quantityUnit.ts";
 import type { Unit } from "../../src/domain/sources.ts";
 
 /** Numbers as people read them, in each unit. */
@@ -33,6 +35,28 @@ test("values are written in their unit", () => {
     ["5497558138880", "bytes", "5,120.00 GiB", "5,120.00 GiB"],
   ];
   for (const [value, unit, plain, named] of cases) assert.deepEqual([writeValue(of(value), unit), writeWithUnit(of(value), unit)], [plain, named]);
+});
+
+test("the word of a unit is singular for one alone", () => {
+  assert.deepEqual(units.map((unit) => unitWord(of("1"), unit)), ["USD", "token", "request", "image", "character", "second", "byte", "session", "call", ""]);
+  assert.deepEqual(units.map((unit) => unitWord(of("0.5"), unit)), ["USD", "tokens", "requests", "images", "characters", "seconds", "bytes", "sessions", "calls", ""]);
+});
+
+test("each unit of a quantity that OpenAI documents has its words; what is newer is written as the API says it", async () => {
+  const document = await readFile("test/fixtures/openapi-admin.json", "utf8");
+  const [, list = ""] = /"quantity_unit":[^[]*"anyOf":.*?"enum": \[([^\]]*)\]/s.exec(document) ?? [];
+  const documented = [...list.matchAll(/"(\w+)"/g)].map(([, name = ""]) => name);
+  assert.deepEqual(Object.fromEntries(documented.map((name) => [name, [writeQuantity(of("1"), name), writeQuantity(of("1234.5"), name), pricedUnit(name)]])), {
+    tokens: ["1 token", "1,234.5 tokens", "token"],
+    "1000_tokens": ["1 × 1,000 tokens", "1,234.5 × 1,000 tokens", "1,000 tokens"],
+    duration_seconds: ["1 second", "1,234.5 seconds", "second"],
+    duration_minutes: ["1 minute", "1,234.5 minutes", "minute"],
+    duration_hours: ["1 hour", "1,234.5 hours", "hour"],
+    gibibyte_hours: ["1 GiB-hour", "1,234.5 GiB-hours", "GiB-hour"],
+    images: ["1 image", "1,234.5 images", "image"],
+    characters: ["1 character", "1,234.5 characters", "character"],
+  });
+  assert.deepEqual([writeQuantity(of("1"), "vcpu_seconds"), pricedUnit("vcpu_seconds")], ["1 vcpu seconds", "vcpu seconds"]);
 });
 
 test("short numbers never show four digits before the point, nor money that is not exact", () => {

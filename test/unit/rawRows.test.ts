@@ -15,16 +15,17 @@ interface WirePage {
 
 const all = new RowFilters({});
 
-/** What the server sends of one bucket; numbers as exact texts, since it spells amounts in several ways. */
+/** What the server sends of one bucket, fields that it was not asked to group by aside; numbers as exact texts, since it spells amounts in several ways. */
 function onTheWire({ server }: Stand, source: SourceId, view: readonly string[], width: BucketWidth, start: number): readonly WireRow[] {
   const groups = view.map((name) => `&group_by=${name}`).join("");
   const answer = server.answer(`${sourceSpec(source).path.slice("organization/".length)}?start_time=${String(start)}&bucket_width=${width}&limit=1${groups}`);
   const { data } = answer.body as WirePage; // the server's own page; a wrong shape fails here
-  return (data[0]?.results ?? []).map(plain);
+  const apart = sourceSpec(source).groupBy.filter((name) => !view.includes(name));
+  return (data[0]?.results ?? []).map((row) => plain(row, apart));
 }
 
-function plain(row: WireRow): WireRow {
-  const fields = Object.entries(row).filter(([name, value]) => name !== "organization_id" && !(name.startsWith("quantity") && value === null));
+function plain(row: WireRow, apart: readonly string[]): WireRow {
+  const fields = Object.entries(row).filter(([name, value]) => name !== "organization_id" && !apart.includes(name) && !(name.startsWith("quantity") && value === null));
   return Object.fromEntries(fields.map(([name, value]) => [name, exact(value)]));
 }
 

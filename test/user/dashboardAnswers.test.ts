@@ -1,51 +1,15 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import type { Frame } from "playwright-core";
-import { connectedVSCode } from "../harness/connected.ts";
+import { asking, today } from "../harness/askingDashboard.ts";
 import { chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
 import { eventually } from "../harness/eventually.ts";
 import { costRows, dollars, exactDollars, sumOf, type CostRow } from "../harness/expectedCosts.ts";
-import { noonToday } from "../harness/noonToday.ts";
 import { pasted } from "../harness/pasted.ts";
 import { shoot } from "../harness/shoot.ts";
-import type { Workbench } from "../harness/workbench.ts";
-import { startLoopbackServer, type LoopbackServer } from "../server/loopbackServer.ts";
+import type { LoopbackServer } from "../server/loopbackServer.ts";
 
 /** What did we spend, on what, who, and what changed: asked in a real VS Code, and compared with the server's own rows. */
-const now = noonToday();
-const today = Math.floor(now / 86_400_000);
-
-interface Asking {
-  readonly workbench: Workbench;
-  readonly server: LoopbackServer;
-  /** The dashboard's document. */
-  readonly frame: () => Promise<Frame>;
-  /** Costs of the last thirty days. */
-  readonly month: readonly CostRow[];
-  /** The dearest of its projects. */
-  readonly project: string | null;
-}
-
-async function asking(name: string, work: (own: Asking) => Promise<void>): Promise<void> {
-  const server = await startLoopbackServer({ now: () => now });
-  try {
-    const month = costRows(server, today - 29, today + 1);
-    await connectedVSCode(name, server, async ({ workbench }) => {
-      await workbench.statusBarItemWith("openaiSpend.today", /\$\d/);
-      await workbench.runCommand("OpenAI Spend: Open Dashboard");
-      await dashboardTotals(workbench, dollars(sumOf(month)));
-      await work({ workbench, server, frame: () => workbench.dashboardFrame(), month, project: dearest(month) });
-    });
-  } finally {
-    await server.close();
-  }
-}
-
-function dearest(rows: readonly CostRow[]): string | null {
-  const projects = [...new Set(rows.map((row) => row.project))];
-  const cost = (project: string | null): bigint => sumOf(rows.filter((row) => row.project === project));
-  return projects.reduce((most, each) => (cost(each) > cost(most) ? each : most));
-}
 
 /** Input and output tokens of whole days, as the server says them. */
 function tokens(server: LoopbackServer, from: number, to: number): bigint {

@@ -92,11 +92,11 @@ test("the dashboard opens on what the tooltip says, keeps a view by its name, wr
       // Exactly what is shown, as a file.
       await chooseInMenu(workbench, "Export", "Table as CSV");
       const lines = (await savedFile(workbench, workspace, /openai-spend-costs-table-.*\.csv$/)).split("\r\n");
-      assert.match(lines[0] ?? "", /^Project id,Project,Cost/);
+      assert.match(lines[0] ?? "", /^\ufeffProject id,Project,Cost/);
       const amounts = lines.slice(1, lines.indexOf("")).map((line) => /,(\d+(?:\.\d+)?),/.exec(line)?.[1] ?? "");
       assert.equal(amounts.reduce((total, text) => total + scaled(text), 0n), month, "to the last digit");
 
-      // What the API said of today.
+      // Every row of today.
       const frame = await workbench.dashboardFrame();
       await frame.getByRole("button", { name: "Raw Rows" }).click();
       const rows = frame.getByRole("region", { name: "Raw rows" }).getByRole("listitem");

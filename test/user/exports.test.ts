@@ -22,7 +22,7 @@ test("Export Data writes a CSV whose exact amounts add up to the total", async (
       await workbench.runCommand("OpenAI Spend: Export Data");
       await workbench.quickInput.row("CSV").click();
       const lines = (await savedFile(workbench, workspace, /openai-spend-costs-.*\.csv$/)).split("\r\n");
-      assert.equal(lines[0], "Start (UTC),Project id,Project,Cost");
+      assert.equal(lines[0], "\ufeffStart (UTC),Project id,Project,Cost");
       const amounts = lines.slice(1, lines.indexOf("")).map((line) => line.split(",").at(-1) ?? "");
       const sum = amounts.reduce((total, text) => total + scaled(text), 0n);
       assert.equal(dollars(sum), dollars(sumOf(costRows(server, today - 29, today + 1))));

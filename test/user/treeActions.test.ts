@@ -48,7 +48,7 @@ test("a project's context menu copies its exact cost, its id, and the query that
       await projects.rowMenu(label, "Copy Query as cURL");
       await workbench.page.getByRole("button", { name: "cURL command copied" }).waitFor();
       const command = await pasted(workbench);
-      const query = new URLSearchParams({ start_time: String((today - 29) * 86_400), bucket_width: "1d", group_by: "line_item", project_ids: second.id, limit: "30" });
+      const query = new URLSearchParams({ start_time: String((today - 29) * 86_400), bucket_width: "1d", project_ids: second.id, group_by: "line_item", limit: "30" });
       assert.equal(command, `curl '${server.url}/organization/costs?${query.toString()}' \\\n  -H "Authorization: Bearer $OPENAI_ADMIN_KEY"`);
     });
   } finally {

@@ -16,11 +16,16 @@ export interface BilledRow {
   readonly unit: string | null;
 }
 
-/** Three line items in units of their own, one whose unit changed, one without a unit, and one that lacks a quantity once. */
+/** Line items in units of their own, one whose unit changed, one without a unit, and one that lacks a quantity once. */
 export const billedRows: readonly BilledRow[] = daysOf(last30Days).flatMap((day, index): BilledRow[] => [
   { day, item: "gpt-5.2, input", amount: `${String(3 + index)}.00000000000000125`, quantity: String(2_400_000 + index * 1_000), unit: "tokens" },
   { day, item: "gpt-5.2, output", amount: "1.5", quantity: "150000", unit: "tokens" },
   { day, item: "gpt-image-1, image output", amount: "0.042", quantity: "1", unit: "images" },
+  { day, item: "gpt-5.2, cached input", amount: "0.41666666", quantity: "41.15", unit: "1000_tokens" },
+  { day, item: "gpt-4o-transcribe, audio", amount: "0.05", quantity: "240", unit: "duration_seconds" },
+  { day, item: "code interpreter, memory", amount: "0.03", quantity: "0.5", unit: "gibibyte_hours" },
+  { day, item: "evals, runs", amount: "0.02", quantity: "2", unit: "grader_runs" },
+  ...(index === 0 ? [{ day, item: "tts-1, characters", amount: "0.000015", quantity: "1", unit: "characters" }] : []),
   { day, item: "whisper-1, audio", amount: "0.6", quantity: "6", unit: index < 15 ? "duration_minutes" : "duration_seconds" },
   { day, item: "web search tool calls", amount: "0.25", quantity: "25", unit: null },
   { day, item: "gpt-5.2, training", amount: "0.1", quantity: index === 3 ? null : "10", unit: index === 3 ? null : "tokens" },

@@ -17,7 +17,7 @@ import { completionsPage, costPage, costRows, now, today } from "./sampleRows.ts
 const twoMonths = costRows({ from: today - 59, to: today + 1 });
 
 function draw(query: ViewQuery, rows: PageRows): Drawing {
-  return new Drawings().of(query, resolveView(query, now), rows, now);
+  return new Drawings().of(query, resolveView(query, now), rows, now, null);
 }
 
 test("the period before has the same length and ends where the shown one begins, bucket against bucket", () => {

@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { press, tableCells, tooltip } from "./chartHand.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, today } from "./sampleRows.ts";
+import { completionsPage, now, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -14,9 +14,9 @@ const page = completionsPage("1h", { from: today - 6, to: today + 4 });
 const grid = () => dashboard.page.getByRole("grid", { name: "Hours of the week: Requests, mean per hour, UTC" });
 const cell = (name: string) => dashboard.page.getByRole("gridcell", { name });
 
-/** Requests by weekday and hour, and how many such hours there are, counted row by row. */
+/** Requests by weekday and hour, and how many such hours there are and are over, counted row by row. */
 function requests(weekday: number, hour: number): { readonly sum: number; readonly hours: number } {
-  const found = page.segments.filter(({ day, buckets }) => (day + 3) % 7 === weekday && buckets.includes(hour * 60));
+  const found = page.segments.filter(({ day, buckets }) => (day + 3) % 7 === weekday && buckets.includes(hour * 60) && day * 86_400 + (hour + 1) * 3_600 <= now);
   let sum = 0;
   for (const { at, rows, counts } of found) for (let row = 0; row < rows; row += 1) if (at[row] === hour * 60) sum += counts["num_model_requests"]?.[row] ?? 0;
   return { sum, hours: found.length };
@@ -36,9 +36,11 @@ test("seven times twenty-four hours, each with its mean, and a gap where none is
     const next = String((hour + 1) % 24).padStart(2, "0");
     await cell(`${weekdays[weekday] ?? ""} ${String(hour).padStart(2, "0")}:00–${next}:00 UTC: ${mean} requests an hour, mean of ${String(hours)} hour`).waitFor();
   }
+  assert.equal(requests(6, 13).hours, 0); // the one that is not over
+  await cell("Sun 13:00–14:00 UTC: no such hour of the range is over, or not loaded").waitFor();
   assert.equal(requests(6, 20).hours, 0);
-  assert.match((await cell("Sun 20:00–21:00 UTC: no such hour in the range, or not loaded").getAttribute("class")) ?? "", /heat-gap/);
-  await dashboard.page.getByText("No such hour in the range, or not loaded: a gap, not a zero").waitFor();
+  assert.match((await cell("Sun 20:00–21:00 UTC: no such hour of the range is over, or not loaded").getAttribute("class")) ?? "", /heat-gap/);
+  await dashboard.page.getByText("No such hour of the range is over, or not loaded: a gap, not a zero").waitFor();
 });
 
 test("the busiest hour has the strongest colour and is named in the legend", async () => {

@@ -115,6 +115,8 @@ test("the month to date runs up to its budget, with room for the days that are l
   assert.ok(Math.abs(narrower.width / first.width - 22 / 30) < 0.03, `${String(narrower.width)} of ${String(first.width)}`);
   await dashboard.show(pageState({ query: asking({ range: "monthToDate", filters: { project_id: ["proj_voice"] } }), budget }), costPage(month));
   assert.equal(await line.count(), 0); // a part is not held against the whole's budget
+  await dashboard.show(pageState({ query: asking({ range: "lastMonth" }), budget }), costPage(costRows({ from: today - 60, to: today + 1 })));
+  await line.waitFor();
 });
 
 test("lines have a gap where nothing is known", async () => {

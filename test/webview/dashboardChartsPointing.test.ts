@@ -92,8 +92,9 @@ test("Other opens into its groups, each by name in the neutral colour, and close
   assert.equal(new Set(colors.slice(0, 10)).size, 10);
   assert.deepEqual([...new Set(colors.slice(10))], ["swatch series-other"]);
   await hover(11, 30, 0.05);
-  const text = await tooltip().innerText();
-  assert.match(text, /and 8 more/);
+  const day = rows.filter((row) => row.day === today - 18);
+  const text = (await tooltip().innerText()).replace(/\s+/g, " ");
+  for (const [item, cost] of dollarsBy(day, (row) => row.item)) assert.ok(text.includes(`${item} ${cost}`), text);
   await dashboard.page.getByRole("button", { name: "Show 10 others together" }).click();
   await dashboard.settled();
   assert.equal((await entries()).length, 11);
@@ -118,6 +119,20 @@ test("a drag zooms into its days, Zoom out leads back", async () => {
   await dashboard.settled();
   assert.deepEqual(await dashboard.lastView(), asking({}));
   assert.equal(await dashboard.page.getByRole("button", { name: "Zoom out" }).count(), 0);
+});
+
+test("what was chosen after zooming in stays when one zooms out, with its own way back", async () => {
+  await drag(11, 17, 30);
+  await dashboard.choose("Group by", "Line item");
+  await dashboard.page.getByRole("button", { name: "Zoom out" }).click();
+  await dashboard.settled();
+  assert.deepEqual(await dashboard.lastView(), asking({ groupBy: "line_item" }));
+  assert.equal(await dashboard.page.getByRole("button", { name: "Zoom out" }).count(), 0);
+  const way = dashboard.page.getByRole("navigation", { name: "Way back" }).getByRole("listitem");
+  assert.equal((await way.allInnerTexts()).length, 2);
+  await way.first().getByRole("button").click();
+  await dashboard.settled();
+  assert.deepEqual(await dashboard.lastView(), asking({}));
 });
 
 test("a drag over all there is asks for nothing", async () => {
@@ -181,15 +196,38 @@ test("a day or two zoom into their hours", async () => {
   assert.match(await dashboard.chosen("Bucket"), /^Auto \(1 hour\)/);
 });
 
+const tipBox = async (): Promise<DOMRect> => tooltip().evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+
 test("at 320 pixels the tooltip stays within the page", async () => {
   await dashboard.page.setViewportSize({ width: 320, height: 900 });
   await dashboard.settled();
   for (const bucket of [0, 14, 29]) {
     await hover(bucket, 30, 0.05);
-    const { left, right } = await tooltip().evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+    const { left, right } = await tipBox();
     assert.ok(left >= 0 && right <= 320, `${String(left)} to ${String(right)}`);
   }
 });
+
+for (const [width, height] of [[320, 900], [1400, 700]] as const) {
+  test(`of fifty parts the tooltip tells each, in sight, to hand and keys: ${String(width)} × ${String(height)}`, async () => {
+    await dashboard.page.setViewportSize({ width, height });
+    const many = Array.from({ length: 70 }, (_, index): CostRow => ({ day: today - 3, project: `proj_${String(index)}`, item: "gpt", amount: `${String(100 - index)}.25` }));
+    await dashboard.show(pageState(), costPage(many, [], []));
+    await dashboard.page.getByRole("button", { name: "Show one by one: Other (60)" }).click();
+    await dashboard.settled();
+    const told = [...many.slice(0, 50).map((row) => `${row.project ?? ""} ${dollars([row])}`), `Other (20) ${dollars(many.slice(50))}`];
+    const parts = async () => (await tooltip().locator(".tip-parts > p").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+    await hover(26, 30, 0.05);
+    assert.deepEqual(await parts(), told);
+    const box = await tipBox();
+    assert.ok(box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height, JSON.stringify(box));
+    await dashboard.page.mouse.move(5, 5);
+    await canvas().focus();
+    await press("End", "ArrowLeft", "ArrowLeft", "ArrowLeft");
+    assert.deepEqual(await parts(), told);
+    assert.equal(await readout(), `Thu 19 Nov UTC: ${dollars(many)}. ${told.join(", ")}`);
+  });
+}
 
 test("a state that comes meanwhile takes nothing from the hand: drag, selection by the keys, tooltip", async () => {
   const later = async (seconds: number) => dashboard.show(pageState({ now: pageState().now + seconds }));

@@ -10,7 +10,7 @@ freshPages({ setClock: true });
 
 const said = async (): Promise<string> => {
   await dashboard.settled();
-  return (await dashboard.page.getByRole("status").first().innerText()).trim();
+  return (await dashboard.page.locator(".trouble").getByRole("status").first().innerText()).trim();
 };
 const pass = (time: number): Promise<void> => dashboard.page.clock.fastForward(time);
 const ask = { type: "stillThere", body: null } as const;

@@ -85,6 +85,24 @@ test("a choice is made with the keys alone", async () => {
   assert.match(await focused(), /^Group by/);
 });
 
+test("news that come while a list is open leave the keys where they are in it", async () => {
+  await tabTo(/^Source$/);
+  await press("Enter", "ArrowDown", "ArrowDown");
+  await dashboard.show(pageState({ unused: [], status: { loading: true, fetching: "Fetching the rest of the year: 7 %" } }));
+  await press("Enter");
+  assert.equal((await dashboard.lastView()).source, "embeddings");
+  assert.equal(await dashboard.chosen("Source"), "Embeddings");
+});
+
+test("a question that comes from elsewhere while a list is open stands once it has closed", async () => {
+  await tabTo(/^Group by$/);
+  await press("Enter");
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), costPage());
+  await press("Escape");
+  assert.equal(await dashboard.chosen("Group by"), "Line item");
+  assert.ok((await dashboard.sent()).every(({ type }) => type !== "setView"), "nothing was chosen");
+});
+
 test("a filter is searched, chosen and taken off with the keys alone", async () => {
   await tabTo(/^Line item$/);
   await press("Enter");

@@ -5,10 +5,11 @@ import { toText } from "../../src/domain/decimal.ts";
 import type { ExportFile, ToHost } from "../../src/shared/protocol.ts";
 import { checkMessage } from "../../src/shared/checkMessage.ts";
 import { readCsv } from "../unit/modelSupport/csvText.ts";
+import { billedPage } from "./billedRows.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { costPage, costRows, now, projectNames, projects, today } from "./sampleRows.ts";
+import { completionsPage, costPage, costRows, now, projectNames, projects, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -55,6 +56,19 @@ test("the table is exported as it stands: its order, every digit, and the questi
   assert.deepEqual(json(await exported("Table as JSON")).rows.map((row) => row["name"]), [...projects.map(([, label]) => label), "(unattributed)"].toSorted((a, b) => a.localeCompare(b)));
 });
 
+test("quantities and prices are exported with every digit, and beside them what they are counted in", async () => {
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), billedPage());
+  const [header = [], ...lines] = readCsv((await exported("Table as CSV")).text);
+  assert.deepEqual(header.slice(-3), ["Quantity", "Quantity unit", "Effective price (USD per unit)"]);
+  const billed = (item: string) => lines.find(([id]) => id === item)?.slice(-3);
+  assert.deepEqual(billed("gpt-5.2, cached input"), ["1234.5", "1000_tokens", "0.010125556743620899149"]);
+  assert.deepEqual(billed("gpt-4o-transcribe, audio"), ["7200", "duration_seconds", "0.00020833333333333333333"]);
+  assert.deepEqual(billed("gpt-5.2, training"), ["290", "tokens", ""]);
+  for (const none of ["whisper-1, audio", "web search tool calls"]) assert.deepEqual(billed(none), ["", "", ""]);
+  const row = json(await exported("Table as JSON")).rows.find((each) => each["id"] === "code interpreter, memory");
+  assert.deepEqual([row?.["quantity"], row?.["quantity_unit"], row?.["price"]], ["15", "gibibyte_hours", "0.06"]);
+});
+
 test("every value by its bucket is exported, and adds up to the total exactly", async () => {
   await dashboard.show(pageState(), costPage());
   const file = await exported("Values by bucket as JSON");
@@ -74,9 +88,48 @@ test("what the numbers lack goes along: gaps, failures, notes, what it is compar
   const query = asking({ compare: true, filters: { project_id: ["proj_voice"] } });
   await dashboard.show(pageState({ query, access: { kind: "sample" }, status: { problem }, notes: ["Restated since they were first shown: 20 Nov: +$1.20."] }), costPage(costRows(), [today - 20]));
   const about = json(await exported("Table as JSON")).query;
-  assert.deepEqual([about["organization"], about["filters"], about["missing_days"], about["not_up_to_date"]], ["Sample organization (not real data)", "Project: Voice agents", isoDay(today - 20), problem.text]);
+  assert.deepEqual([about["organization"], about["filters"], about["missing_days"], about["not_up_to_date"]], ["Sample organization (not real data)", "Project: Voice agents (proj_voice)", isoDay(today - 20), problem.text]);
   assert.equal(about["compared_with"], "2026-09-24 to 2026-10-23 (UTC)");
   assert.match(about["notes"] ?? "", /Restated since they were first shown: 20 Nov: \+\$1\.20\./);
+  assert.equal(about["kept_from"], undefined);
+  await dashboard.show(pageState({ query, keptFrom: today - 28 }), costPage(costRows(), [today - 29]));
+  const late = json(await exported("Table as JSON")).query;
+  assert.deepEqual([late["kept_from"], late["missing_days"]], [isoDay(today - 28), isoDay(today - 29)]);
+});
+
+test("values by bucket hold what the chart's own numbers are: running sums, shares, hours of the week", async () => {
+  await dashboard.show(pageState(), costPage());
+  await dashboard.choose("Chart", "Cumulative");
+  const sums = json(await exported("Values by bucket as JSON"));
+  assert.equal(sums.query["holds"], "The value of each bucket, and the sum of all up to it");
+  for (const [id] of projects.slice(0, 3)) assert.equal(sums.rows.findLast((row) => row["id"] === id)?.["so_far"], exactBy(id));
+  await dashboard.choose("Chart", "Share of total");
+  const { rows } = json(await exported("Values by bucket as JSON"));
+  const first = rows.filter(({ start }) => start === rows[0]?.["start"]);
+  const all = first.reduce((sum, row) => sum + Number(row["value"]), 0);
+  assert.ok(first.every((row) => Math.abs(Number(row["share"]) - Number(row["value"]) / all) < 1e-9));
+  const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "last7Days", width: "1h" });
+  await dashboard.show(pageState({ query }), completionsPage("1h", { from: today - 6, to: today + 1 }));
+  await dashboard.choose("Chart", "Hour by weekday");
+  const hours = await exported("Values by bucket as JSON");
+  assert.match(hours.name, /-week-hours-/);
+  assert.deepEqual([json(hours).rows.length, Object.keys(json(hours).rows[0] ?? {})], [168, ["weekday", "hour", "mean", "hours"]]);
+});
+
+test("projects of one name are told apart by their ids, wherever they are named", async () => {
+  const twins = ["proj_voice", "proj_docs"];
+  const names = projectNames.map((each) => (twins.includes(each.id) ? { ...each, name: each.id === "proj_docs" ? "Production" : "Production\u200b" } : each));
+  await dashboard.show(pageState({ query: asking({ filters: { project_id: [...twins, "proj_checkout"] } }) }), costPage(costRows(), [], names));
+  const shown = ["Production · proj_docs", "Production · proj_voice"];
+  const checkout = projectNames.find(({ id }) => id === "proj_checkout")?.name ?? assert.fail();
+  for (const name of [...shown, checkout]) {
+    await dashboard.page.locator("table.breakdown").getByRole("button", { name, exact: true }).waitFor();
+    await dashboard.page.getByRole("button", { name: `Filter by ${name}`, exact: true }).waitFor();
+    await dashboard.page.getByText(`Project: ${name}`, { exact: true }).waitFor();
+  }
+  const { query, rows } = json(await exported("Table as JSON"));
+  assert.deepEqual(rows.map((row) => row["name"]).toSorted(), [checkout, ...shown].toSorted());
+  assert.equal(query["filters"], `Project: Production · proj_voice (proj_voice) | Production · proj_docs (proj_docs) | ${checkout} (proj_checkout)`);
 });
 
 test("names that would be formulas are none in a spreadsheet", async () => {

@@ -69,6 +69,15 @@ for (const source of allSources)
     }
   });
 
+test("of what the API knows few values of, each can be chosen, also where none was used", async () => {
+  await show({ ...withSource(asking({}), "images"), range: week });
+  await dashboard.page.getByRole("button", { name: /^More filters/ }).click();
+  await dashboard.filter("Image size").click();
+  const options = dashboard.page.getByRole("listbox", { name: "Image size" }).getByRole("option").locator(".option-name");
+  await options.first().waitFor();
+  assert.deepEqual(await options.allInnerTexts(), [...(dimensionSpec("size").values ?? [])]);
+});
+
 /** Through the bar, through "More filters", or, where it is reported apart, through the grouping that is offered there. */
 async function filterBy(dimension: Dimension): Promise<void> {
   const { label } = dimensionSpec(dimension);

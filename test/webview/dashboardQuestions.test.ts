@@ -165,11 +165,83 @@ test("a custom range starts from the one shown; dates that make none are asked o
   const sent = (await dashboard.sent()).length;
   await from.fill("2026-11-30");
   await dashboard.settled();
-  await dashboard.page.getByRole("alert").getByText("The first date is after the last.").waitFor();
+  await dashboard.page.getByRole("status").getByText("The first date is after the last.").waitFor();
   await from.fill("");
   await dashboard.settled();
-  await dashboard.page.getByRole("alert").getByText("Both dates are needed.").waitFor();
+  await dashboard.page.getByRole("status").getByText("Both dates are needed.").waitFor();
   assert.equal((await dashboard.sent()).length, sent);
+});
+
+test("days that are still to come are asked of nobody, and never answered with others", async () => {
+  await dashboard.show(pageState({ query: asking({ range: { from: "2026-10-24", to: "2026-11-22" } }) }), costPage());
+  const [from, to] = [dashboard.page.getByLabel("From (UTC)"), dashboard.page.getByLabel("To (UTC)")];
+  const fault = dashboard.page.getByRole("status").getByText("These days are still to come: today is 2026-11-22 (UTC).");
+  assert.deepEqual([await from.getAttribute("max"), await to.getAttribute("max")], ["2026-11-22", "2026-11-22"]);
+  await to.fill("2026-12-10");
+  await dashboard.settled();
+  const sent = (await dashboard.sent()).length;
+  await from.fill("2026-12-01");
+  await fault.waitFor();
+  assert.equal(await from.getAttribute("aria-invalid"), "true");
+  assert.equal((await dashboard.sent()).length, sent);
+  // A view that was saved elsewhere may ask for them all the same.
+  await dashboard.show(pageState({ query: asking({ range: { from: "2026-12-01", to: "2026-12-10" } }) }), costPage());
+  await fault.waitFor();
+  assert.match(await dashboard.page.locator(".meta").innerText(), /^22 Nov 2026/);
+  assert.equal(await dashboard.tile("total"), dollars(costRows().filter((row) => row.day === today)));
+});
+
+for (const leave of ["Enter", "blur"] as const) {
+  test(`a date that is typed is asked for once, when it is finished (${leave})`, async () => {
+    await dashboard.show(pageState({ query: asking({ range: { from: "2026-10-24", to: "2026-11-22" } }) }), costPage());
+    const from = dashboard.page.getByLabel("From (UTC)");
+    const sent = (await dashboard.sent()).length;
+    await from.focus();
+    for (const digit of "11112026") {
+      await dashboard.page.keyboard.press(digit);
+      await dashboard.show(pageState({ query: asking({ range: { from: "2026-10-24", to: "2026-11-22" } }) })); // is drawn meanwhile
+      assert.equal(await dashboard.page.locator("#date-fault").innerText(), "");
+      assert.equal((await dashboard.sent()).length, sent);
+    }
+    assert.equal(await from.inputValue(), "2026-11-11");
+    if (leave === "Enter") await dashboard.page.keyboard.press("Enter");
+    else await from.blur();
+    await dashboard.settled();
+    assert.equal((await dashboard.sent()).length, sent + 1);
+    assert.deepEqual((await lastView()).range, { from: "2026-11-11", to: "2026-11-22" });
+    await from.blur();
+    await dashboard.settled();
+    assert.equal((await dashboard.sent()).length, sent + 1);
+  });
+}
+
+test("a typed date that makes no range is said when it is finished, until it is typed over", async () => {
+  await dashboard.show(pageState({ query: asking({ range: { from: "2026-10-24", to: "2026-11-22" } }) }), costPage());
+  const from = dashboard.page.getByLabel("From (UTC)");
+  const fault = dashboard.page.locator("#date-fault");
+  await from.focus();
+  await dashboard.page.keyboard.type("11111999");
+  await dashboard.page.keyboard.press("Enter");
+  await fault.getByText("At most 400 days can be shown.").waitFor();
+  await dashboard.page.keyboard.type("2026");
+  await dashboard.settled();
+  assert.equal(await fault.innerText(), "");
+  await from.blur();
+  assert.deepEqual((await lastView()).range, { from: "2026-11-11", to: "2026-11-22" });
+});
+
+test("a day from the calendar is asked for at once, also after something was typed", async () => {
+  const range = { from: "2026-10-24", to: "2026-11-22" };
+  await dashboard.show(pageState({ query: asking({ range }) }), costPage());
+  const from = dashboard.page.getByLabel("From (UTC)");
+  for (const [day, open] of [["2026-11-09", () => from.click()], ["2026-11-10", () => dashboard.page.keyboard.press("F4")]] as const) {
+    await from.focus();
+    await dashboard.page.keyboard.press("1");
+    await open();
+    await from.fill(day); // as the calendar does: a change without a key
+    await dashboard.settled();
+    assert.deepEqual((await lastView()).range, { ...range, from: day });
+  }
 });
 
 test("dates that made no range give way to another range that is shown", async () => {
@@ -177,7 +249,7 @@ test("dates that made no range give way to another range that is shown", async (
   const faulty = async (): Promise<void> => {
     await from.fill("2026-11-30");
     await dashboard.settled();
-    await dashboard.page.getByRole("alert").getByText("The first date is after the last.").waitFor();
+    await dashboard.page.getByRole("status").getByText("The first date is after the last.").waitFor();
   };
   const custom = { from: "2026-10-24", to: "2026-11-22" };
   await dashboard.show(pageState({ query: asking({ range: custom }) }), costPage());
@@ -186,7 +258,7 @@ test("dates that made no range give way to another range that is shown", async (
   assert.equal(await from.inputValue(), "2026-11-30"); // of the same range still
   await dashboard.show(pageState({ query: asking({ range: { from: "2026-11-02", to: "2026-11-08" } }) }), costPage());
   assert.equal(await from.inputValue(), "2026-11-02");
-  assert.equal(await dashboard.page.getByRole("alert").count(), 0);
+  assert.equal(await dashboard.page.locator("#date-fault").innerText(), "");
   await dashboard.show(pageState({ query: asking({ range: custom }) }), costPage());
   await faulty();
   await dashboard.choose("Range", "Last 30 days");

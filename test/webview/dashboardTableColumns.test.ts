@@ -104,7 +104,7 @@ test("what was billed for has its quantity and price, where it is counted in one
   const price = await cell(/^gpt-5.2, input/, "Effective price");
   const amount = total(own.map((each) => each.amount));
   assert.equal(await price.innerText(), `$${(Number(toText(amount)) / Number(quantity)).toPrecision(6).replace(/0+$/, "")} / token`);
-  assert.match((await price.getAttribute("title")) ?? "", new RegExp(`^${writeDigits(toText(amount).split(".")[0] ?? "")}\\.${toText(amount).split(".")[1] ?? ""} USD ÷ ${writeDigits(quantity)} tokens = 0\\.\\d{20,} USD$`));
+  assert.match((await price.getAttribute("title")) ?? "", new RegExp(`^${writeDigits(toText(amount).split(".")[0] ?? "")}\\.${toText(amount).split(".")[1] ?? ""} USD ÷ \\(${writeDigits(quantity)} tokens\\) = 0\\.\\d{20,} USD / token$`));
   assert.equal(await (await cell(/^gpt-image-1/, "Effective price")).innerText(), "$0.042 / image");
   for (const [item, heading, reason] of [
     [/^whisper/, "Quantity", "Counted in different units"],
@@ -117,6 +117,20 @@ test("what was billed for has its quantity and price, where it is counted in one
   }
   assert.equal(await (await cell(/training/, "Quantity")).innerText(), "290 tokens");
   assert.deepEqual([(await sums("Total"))["Quantity"], (await sums("Total"))["Effective price"]], ["—", "—"]);
+});
+
+test("quantities and prices are counted in words, in whatever unit the API sends them", async () => {
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), billedPage());
+  for (const [item, quantity, price] of [
+    [/cached input/, "1,234.5 × 1,000 tokens", "$0.0101256 / 1,000 tokens"],
+    [/transcribe/, "7,200 seconds", "$0.000208333 / second"],
+    [/memory/, "15 GiB-hours", "$0.06 / GiB-hour"],
+    [/^tts/, "1 character", "$0.000015 / character"],
+    [/^evals/, "60 grader runs", "$0.01 / grader runs"],
+  ] as const)
+    assert.deepEqual([await (await cell(item, "Quantity")).innerText(), await (await cell(item, "Effective price")).innerText()], [quantity, price]);
+  const cut = await dashboard.page.locator("table.breakdown td.number").evaluateAll((cells) => cells.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+  assert.deepEqual(cut, []);
 });
 
 test("a price is written as the reader's language writes dollars", async () => {
@@ -139,7 +153,7 @@ test("where all is counted in one unit, quantity and price stand below, too", as
 
 test("against the period before each row has what it changed by, in dollars and per cent, exactly", async () => {
   await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(twoMonths));
-  assert.deepEqual(await headings(), ["Project", "Cost", "Share", "Trend", "Change", "Change %"]);
+  assert.deepEqual(await headings(), ["Project", "Cost", "Change", "Change %", "Share", "Trend"]);
   for (const [id, name] of projects.slice(0, 4)) {
     const [was, is] = [sum(before.filter((each) => each.project === id)), sum(now.filter((each) => each.project === id))];
     assert.equal(await (await cell(name, "Change")).innerText(), formatUsdChange(usd(subtract(is, was))));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { toText } from "../../src/domain/decimal.ts";
+import { billedPage } from "./billedRows.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
@@ -74,6 +75,17 @@ test("the table is copied as it is shown: its columns below their headings, its 
   const ids = new Map<string, string>(projects.map(([id, name]) => [name, id]));
   for (const [name = "", cost] of lines) if (ids.has(name)) assert.equal(cost, exact(ids.get(name) ?? ""));
   await dashboard.page.getByText(`Copied ${String(lines.length)} rows.`).waitFor();
+});
+
+test("quantities are copied with their unit, which a price alone brings, too", async () => {
+  await dashboard.show(pageState({ query: asking({ groupBy: "line_item" }) }), billedPage());
+  await toggleColumn("Share", "Trend");
+  await dashboard.page.getByRole("button", { name: "gpt-4o-transcribe, audio", exact: true }).focus();
+  await dashboard.page.keyboard.press("Control+C");
+  assert.equal(await clipboard(), "gpt-4o-transcribe, audio\t1.5\t7200\tduration_seconds\t0.00020833333333333333333\n");
+  await toggleColumn("Quantity");
+  await copy(/^Copy table/);
+  assert.equal((await clipboard()).split("\n")[0], "Line item\tCost (USD)\tEffective price (USD per unit)\tQuantity unit");
 });
 
 test("a name that looks like a formula is text where it is pasted", async () => {

@@ -97,6 +97,15 @@ test("the keys go from row to row and from cell to cell; Enter opens, and the ke
   assert.equal(await focused(), (await column("Line item"))[0]);
 });
 
+test("Enter opens the row from any of its cells", async () => {
+  await dashboard.show(pageState(), costPage());
+  const names = await column("Project");
+  await breakdown().locator("tbody [tabindex='0']").focus();
+  await press("ArrowDown", "ArrowRight", "ArrowRight", "Enter");
+  const project = rows.find((row) => names[1] === "Semantic search" && row.project === "proj_search");
+  assert.deepEqual((await dashboard.lastView()).filters, { project_id: [project?.project] });
+});
+
 test("the focus stays with its subject while rows come anew in another order", async () => {
   await dashboard.show(pageState(), costPage());
   await dashboard.page.getByRole("button", { name: "Evals", exact: true }).focus();
@@ -154,7 +163,7 @@ test("a filter searches a hundred thousand values, and its keys reach the last o
   await dashboard.page.keyboard.type("77777");
   await dashboard.settled();
   await dashboard.page.getByText("1 of 100,000 API keys").waitFor();
-  await press("ArrowDown", "Enter");
+  await press("Enter"); // it is the only one
   const sent = await dashboard.lastSent();
   assert.deepEqual(sent?.type === "setView" && sent.body.filters, { api_key_id: ["key_77777"] });
 });

@@ -77,5 +77,9 @@ test("controls that cannot be had are said, and the numbers stay", async () => {
   await dashboard.tell(pageState(), costPage());
   await dashboard.page.getByText("The controls could not be loaded").waitFor();
   assert.ok((await dashboard.page.locator("table.breakdown tbody tr").count()) > 1);
+  // What they would say is told to who listens, too: under its name, and as nothing that can be chosen.
+  for (const [name, chosen] of [["Source", "Costs"], ["Group by", "Project"]] as const)
+    assert.match(await dashboard.page.getByRole("group", { name, exact: true }).ariaSnapshot(), new RegExp(`group "${name}": ${chosen}`));
+  assert.equal(await dashboard.page.getByRole("combobox").count(), 0);
   await dashboard.close();
 });

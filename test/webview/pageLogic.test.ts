@@ -14,7 +14,7 @@ import { ColorSlots } from "../../webview/view/colorSlots.ts";
 import { meanOfDays } from "../../webview/view/dayTotals.ts";
 import { count, firstFew, phrase } from "../../webview/view/words.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { costPage, now } from "./sampleRows.ts";
+import { costPage, now, today } from "./sampleRows.ts";
 
 test("a question survives being written and read, whatever order its filters came in", () => {
   for (const query of [
@@ -123,17 +123,34 @@ test("the way back and the opened buckets outlive the page, as far as they can b
   }
 });
 
-test("colours: one each, kept on return, the larger keeps a contested one", () => {
+test("colours: one each, kept on return, shared only where there are more subjects than colours", () => {
   const slots = new ColorSlots({});
   assert.deepEqual(slots.assign("project_id", ["a", "b", null]), [0, 1, 2]);
-  assert.deepEqual(slots.assign("project_id", [null, "c", "a"]), [2, 1, 0]); // c takes what b does not need now
-  assert.deepEqual(slots.assign("project_id", ["c", "b"]), [1, 0]);
+  assert.deepEqual(slots.assign("project_id", [null, "c", "a"]), [2, 3, 0]); // b's is left alone
+  assert.deepEqual(slots.assign("project_id", ["c", "b"]), [3, 1]);
   assert.deepEqual(slots.assign("model", ["a"]), [0]);
   const again = new ColorSlots(slots.kept());
-  assert.deepEqual(again.assign("project_id", ["c"]), [1]);
+  assert.deepEqual(again.assign("project_id", ["c"]), [3]);
   assert.deepEqual(new ColorSlots({ "project_id:=x": 99, "project_id:=y": -1 }).assign("project_id", ["x", "y"]), [0, 1]);
   const many = Array.from({ length: 10 }, (_, index) => String(index));
   assert.equal(new Set(slots.assign("line_item", many)).size, 10);
+});
+
+test("colours: thirty line items in any ten, in any order, are coloured on return as they were", () => {
+  const slots = new ColorSlots({});
+  const names = Array.from({ length: 30 }, (_, index) => `item ${String(index)}`);
+  const shown = Array.from({ length: 40 }, (_, view) => names.filter((_, index) => (index * 7 + view * 11) % 30 < 10));
+  const colored = (own: ColorSlots, view: readonly string[]) => Object.fromEntries(own.assign("line_item", view).map((slot, at) => [view[at] ?? "", slot] as const));
+  const first = shown.map((view) => {
+    const colors = colored(slots, view);
+    assert.equal(new Set(Object.values(colors)).size, view.length);
+    return colors;
+  });
+  const kept = new ColorSlots(slots.kept());
+  for (const [at, view] of shown.entries()) {
+    assert.deepEqual(colored(slots, view), first[at]);
+    assert.deepEqual(colored(kept, view.toSorted()), first[at]); // another is the largest now
+  }
 });
 
 test("axes speak the reader's units", () => {
@@ -151,10 +168,12 @@ test("axes speak the reader's units", () => {
 });
 
 test("dates that make no range are named", () => {
-  assert.equal(faultOf({ from: "2026-11-01", to: "2026-11-22" }), null);
-  assert.match(faultOf({ from: "2026-02-30", to: "2026-11-22" }) ?? "", /needed/);
-  assert.match(faultOf({ from: "2026-11-23", to: "2026-11-22" }) ?? "", /after/);
-  assert.match(faultOf({ from: "2024-11-23", to: "2026-11-22" }) ?? "", /At most 400/);
+  assert.equal(faultOf({ from: "2026-11-01", to: "2026-11-22" }, today), null);
+  assert.match(faultOf({ from: "2026-02-30", to: "2026-11-22" }, today) ?? "", /needed/);
+  assert.match(faultOf({ from: "2026-11-23", to: "2026-11-22" }, today) ?? "", /after/);
+  assert.equal(faultOf({ from: "2026-11-22", to: "2026-12-22" }, today), null);
+  assert.match(faultOf({ from: "2026-11-23", to: "2026-12-22" }, today) ?? "", /still to come: today is 2026-11-22/);
+  assert.match(faultOf({ from: "2024-11-23", to: "2026-11-22" }, today) ?? "", /At most 400/);
   for (const preset of Object.keys(rangePresets) as RangePreset[]) assert.ok(resolveView(asking({ range: preset }), now).days.to > 0);
 });
 

@@ -92,7 +92,9 @@ export const pageScenes = {
     await dashboard.settled();
   },
   stale: async (dashboard) => {
-    const problem = { text: "api.openai.com could not be reached. The numbers below are the last good ones.", action: "refresh" } as const;
+    const problem = { text: "api.openai.com could not be reached. The numbers shown are the last good ones.", action: "refresh" } as const;
+    // High enough for the strip at the foot of the window to cover nothing.
+    await dashboard.page.setViewportSize({ width: dashboard.page.viewportSize()?.width ?? 1180, height: 1180 });
     await dashboard.show(pageState({ status: { asOf: now - 104_000, problem } }), costPage(costRows(), [today - 20, today - 19, today - 18]));
   },
   loading: async (dashboard) => {

@@ -16,6 +16,7 @@ export function pageState(change: Partial<Omit<PageState, "status">> & { readonl
     status: { asOf: now - 180, loading: false, fetching: null, problem: null, ...status },
     notes: [],
     budget: { dailyUsd: null, monthlyUsd: null },
+    keptFrom: null,
     nearest: null,
     views: [],
     ...rest,

@@ -5,7 +5,7 @@ import type { Paint } from "./paint.ts";
 /** Behind the numbers: dots where a bucket is missing, so that a gap is not taken for a zero; behind lines, which cannot be hatched, the hatching. */
 export function drawBackdrop(ctx: CanvasRenderingContext2D, frame: Frame, { kind, traits }: Plot, paint: Paint): void {
   traits.forEach((trait, bucket) => {
-    if (trait === "missing") dots(ctx, frame, bucket, paint.theme.faintText);
+    if (trait === "missing" || trait === "expired") dots(ctx, frame, bucket, paint.theme.faintText);
     if (trait === "moving" && kind === "lines") {
       ctx.fillStyle = paint.faintHatch;
       ctx.fillRect(frame.x(bucket) - frame.step / 2, frame.top, frame.step, frame.bottom - frame.top);

@@ -12,9 +12,13 @@ function sentence(text: string): string {
   return plainText(text, 400);
 }
 
-/** Above numbers that are not the newest: why, and what helps. The numbers stay. */
-export function problemBanner(problem: Problem, actions: PageActions): TemplateResult {
-  return html`<div class="banner" role="alert">
+/** Why numbers are not the newest, or not there, and what helps. The place is always there: a screen reader hears what comes into it. */
+export function problemBanner(problem: Problem | null, actions: PageActions): TemplateResult {
+  return html`<div class="problem" role="status">${problem ? problemText(problem, actions) : nothing}</div>`;
+}
+
+function problemText(problem: Problem, actions: PageActions): TemplateResult {
+  return html`<div class="banner">
     ${warningIcon}
     <p class="banner-text">${sentence(problem.text)}</p>
     ${button({
@@ -27,17 +31,23 @@ export function problemBanner(problem: Problem, actions: PageActions): TemplateR
 }
 
 /**
- * The host has gone, and with it what would mend this page. The place is always there: a screen reader hears what
- * comes into it.
+ * What is wrong with numbers that are shown all the same: in sight however far down somebody reads, and moving nothing
+ * when it comes and goes. The place is always there: a screen reader hears what comes into it.
  *
- * @param now Unix seconds, by this machine's clock: the host's stands still
+ * @param now Unix seconds, by this machine's clock: the host's stands still once it has gone
  */
-export function hostGoneBanner({ host, hostGone }: Page, now: number): TemplateResult {
+export function troubleStrip(page: Page, problem: Problem | null, now: number, actions: PageActions): TemplateResult {
+  return html`<div class="trouble">
+    <div role="status">${page.hostGone ? html`<div class="banner">${warningIcon}<p class="banner-text">${hostGoneText(page, now)}</p></div>` : nothing}</div>
+    ${problemBanner(problem, actions)}
+  </div>`;
+}
+
+/** With the host went what would mend this page. */
+function hostGoneText({ host }: Page, now: number): string {
   const asOf = host?.status.asOf ?? null;
   const since = asOf === null ? "" : ` The numbers shown are from ${timeText(asOf, now)}.`;
-  return html`<div class="host-gone" role="status">
-    ${hostGone ? html`<div class="banner">${warningIcon}<p class="banner-text">The extension is not answering.${since} Close this tab and open the dashboard again, or reload the window.</p></div>` : nothing}
-  </div>`;
+  return `The extension is not answering.${since} Close this tab and open the dashboard again, or reload the window.`;
 }
 
 /** What the page did on its own, where it is seen. The place is always there: a screen reader hears what comes into it. */
@@ -59,13 +69,13 @@ interface MessageOptions {
   readonly text?: string;
   readonly button?: TemplateResult;
   /** Something is wrong, as against merely empty. */
-  readonly alert?: boolean;
+  readonly wrong?: boolean;
 }
 
-/** Stands where the chart would, at its size, when there is nothing to draw. */
+/** Stands where the chart would, at its size, when there is nothing to draw: in a live region that is there already. */
 export function messageInPlace(options: MessageOptions): TemplateResult {
-  return html`<div class="message" role=${options.alert ? "alert" : "status"}>
-    <span class="message-icon" ?data-alert=${options.alert ?? false}>${options.icon}</span>
+  return html`<div class="message">
+    <span class="message-icon" ?data-alert=${options.wrong ?? false}>${options.icon}</span>
     <p class="message-title">${options.title}</p>
     ${options.text ? html`<p class="message-text">${sentence(options.text)}</p>` : nothing} ${options.button ?? nothing}
   </div>`;

@@ -112,7 +112,7 @@ export class BreakdownTable {
           ${sums.map((sum, index) => sumRow(sum, columns, rows.length + 2 + index, drawing))}
         </tfoot>
       </table>
-      <p class="sr" id="table-keys">Up and down arrow keys move from row to row, left and right from cell to cell. Enter on a name shows what is behind it. Control and C copy a row or a cell.</p>
+      <p class="sr" id="table-keys">Up and down arrow keys move from row to row, left and right from cell to cell. Enter shows what is behind a row. Control and C copy a row or a cell.</p>
     </div>`;
   }
 
@@ -175,6 +175,9 @@ export class BreakdownTable {
     if (chord && event.key.toLowerCase() === "c" && document.getSelection()?.isCollapsed !== false) {
       event.preventDefault();
       this.#copy.active(view, this.#active);
+    } else if (event.key === "Enter" && event.target instanceof HTMLTableCellElement) {
+      const subject = view.rows[this.#active.row(view.rows) ?? -1];
+      if (subject && view.drawing.query.groupBy !== "none") this.#open(subject);
     } else if (!chord && !event.altKey && this.#active.move(event.key, view.rows, view.columns)) {
       event.preventDefault();
       this.#focus();

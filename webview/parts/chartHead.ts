@@ -7,7 +7,6 @@ import { allChartKinds, chartRefusal, drawnKind } from "../view/chartChoice.ts";
 import { rangeText } from "../view/localTime.ts";
 import { zoomOutStep } from "../view/zoom.ts";
 import { zoomOutIcon } from "./icons.ts";
-
 import type { PageActions } from "./pageActions.ts";
 
 /** Above the chart: its kind, and the way back out of a closer look. */
@@ -34,7 +33,7 @@ export function chartHead({ query, look, trail }: Page, resolved: ResolvedView, 
           type="button"
           title=${`Back to ${rangeText(resolveView(wider, now))}`}
           @click=${() => {
-            actions.back(step);
+            actions.zoomOut(step);
           }}
         >
           ${zoomOutIcon}<span>Zoom out</span>

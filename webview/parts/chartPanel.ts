@@ -116,7 +116,7 @@ export class ChartPanel {
     const mark = bucket === undefined || series === undefined || selection ? undefined : view.boxOf(bucket, series);
     const selected = selection && view.bandOf(...selection);
     this.#overlay.place({ band, selection: selected, mark });
-    this.#overlay.tell(selection ? html`<p>${pointedText(plot, at)}</p>` : bucket === undefined ? null : chartTip(readBucket(plot, bucket, series), series), band ?? selected);
+    this.#overlay.tell(selection ? html`<p>${pointedText(plot, at)}</p>` : bucket === undefined ? null : chartTip(readBucket(plot, bucket), series), band ?? selected);
     this.#canvas.value?.toggleAttribute("data-opens", pointer.series !== undefined && opensAnything(plot, pointer.series));
     const readout = this.#readout.value;
     if (readout) readout.textContent = pointedText(plot, keys);

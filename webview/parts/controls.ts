@@ -56,7 +56,7 @@ export function controls(query: ViewQuery, host: PageState | null, now: number, 
         actions.ask({ ...query, range: isPreset(range) ? range : customRange(days) });
       },
     })}
-    ${dates.template(query.range, isPart(resolved) ? rangeText(resolved) : null, actions.redraw, (range) => {
+    ${dates.template(query.range, isPart(resolved) ? rangeText(resolved) : null, now, actions.redraw, (range) => {
       actions.ask({ ...query, range });
     })}
     ${dropdown({
@@ -112,7 +112,7 @@ function groupChoices(query: ViewQuery, host: PageState | null): readonly Choice
   const choices = offered.map((dimension): Choice => {
     const refused = refusals(host, query)[dimension];
     const { label } = dimensionSpec(dimension);
-    return { value: dimension, label: refused === undefined ? label : `${label} · not available`, refused };
+    return { value: dimension, label: refused === undefined ? label : `${label} · not given to this organization`, refused };
   });
   return [...choices, { value: "none", label: "Nothing (total only)" }];
 }

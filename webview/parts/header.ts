@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { ResolvedView } from "../../src/domain/viewQuery.ts";
+import { sourceSpec } from "../../src/domain/sources.ts";
+import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import type { Page } from "../state/page.ts";
-import { progressRing } from "../toolkit.ts";
+import { isExpired } from "../view/bucketTraits.ts";
 import { rangeText, resetTime, timeText } from "../view/localTime.ts";
 import { titleOf } from "../view/title.ts";
 import { button } from "./button.ts";
@@ -12,7 +13,7 @@ import type { PageActions } from "./pageActions.ts";
 import { viewsMenu } from "./viewsMenu.ts";
 
 /** What is shown, as of when, and what can be done with it. */
-export function header(page: Page, resolved: ResolvedView, busy: boolean, actions: PageActions): TemplateResult {
+export function header(page: Page, resolved: ResolvedView, now: number, busy: boolean, actions: PageActions): TemplateResult {
   const { query, host } = page;
   return html`<header class="header">
     <div class="headline">
@@ -41,7 +42,7 @@ export function header(page: Page, resolved: ResolvedView, busy: boolean, action
       ${button({
         label: "Raw Rows",
         icon: rowsIcon,
-        description: "What the API sent for one bucket, row by row",
+        description: "The rows of one bucket, in the API's own fields",
         onClick: () => {
           actions.rawRows(null);
         },
@@ -49,24 +50,32 @@ export function header(page: Page, resolved: ResolvedView, busy: boolean, action
     </div>
     <div class="meta-box">
       <p class="meta">
-        <span class="meta-item">${rangeText(resolved)}</span>${host ? asOfItems(host) : nothing}${underWay(host, busy)}
+        <span class="meta-item">${rangeText(resolved)}</span>${wholeDays(query, resolved)}${asOfItems(host, resolved, now)}${underWay(host, busy)}
       </p>
     </div>
   </header>`;
+}
+
+/** The last 24 hours by the day are up to 48 of them: said beside the days, whatever is compared or missing. */
+function wholeDays({ range, source }: ViewQuery, { width }: ResolvedView): TemplateResult | typeof nothing {
+  if (range !== "last24Hours" || width !== "1d") return nothing;
+  const { label, widths } = sourceSpec(source);
+  return html`<span class="meta-item">${widths["1h"] ? "By the day" : `${label} come by the day`}: yesterday and today, whole</span>`;
 }
 
 /** What is on its way. The year's progress stands outside of the live region: it changes too often to be read out. */
 function underWay(host: PageState | null, busy: boolean): TemplateResult {
   const fetching = host?.status.fetching ?? null;
   const text = busy ? (host?.status.loading === true && fetching !== null ? fetching : "Loading…") : "";
-  return html`<span class="meta-item updating">${busy ? progressRing() : nothing}<span class="updating-text" role="status" title=${text}>${text}</span>${busy || fetching === null ? nothing : html`<span class="updating-text">${fetching}</span>`}</span>`;
+  return html`<span class="meta-item updating">${busy ? html`<span class="ring" aria-hidden="true"></span>` : nothing}<span class="updating-text" role="status" title=${text}>${text}</span>${busy || fetching === null ? nothing : html`<span class="updating-text">${fetching}</span>`}</span>`;
 }
 
-function asOfItems(host: PageState): TemplateResult {
-  const { asOf } = host.status;
-  const from = host.access.kind === "key" ? host.access.host : "sample organization";
-  const stands = asOf === null ? "Not loaded yet" : `As of ${timeText(asOf, host.now)}`;
-  return html`<span class="meta-item">${stands}</span>
-    <span class="meta-item">UTC days, today resets at ${resetTime(host.now)}</span>
-    <span class="meta-item">${from}</span>`;
+/** Each has its place before the host is heard, so that nothing below moves when it is. */
+function asOfItems(host: PageState | null, { days }: ResolvedView, now: number): TemplateResult {
+  const asOf = host?.status.asOf ?? null;
+  const none = host && isExpired(days.to - 1, host.keptFrom) ? "No longer kept" : "Not loaded yet";
+  const from = host?.access.kind === "sample" ? "sample organization" : host?.access.kind === "key" ? host.access.host : "api.openai.com";
+  return html`<span class="meta-item as-of" ?data-unknown=${host === null}>${asOf === null ? none : `As of ${timeText(asOf, now)}`}</span>
+    <span class="meta-item">UTC days, today resets at ${resetTime(now)}</span>
+    <span class="meta-item" ?data-unknown=${host === null}>${from}</span>`;
 }

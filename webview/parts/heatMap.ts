@@ -108,6 +108,6 @@ export function heatLegend({ drawing, largest, busiest, cells }: WeekGrid): Temp
     <div class="ramp" aria-hidden="true">${Array.from({ length: heatSteps + 1 }, (_, step) => html`<span class=${`heat heat-${String(step)}`}></span>`)}</div>
     <p class="ramp-ends"><span>none</span><span>${writeWithUnit(largest, unit)}</span></p>
     ${busiest ? html`<p class="legend-lead">Busiest: ${hourName(...busiest)}</p>` : nothing}
-    ${gaps ? html`<p class="legend-key"><span class="key heat heat-gap" aria-hidden="true"></span>No such hour in the range, or not loaded: a gap, not a zero</p>` : nothing}
+    ${gaps ? html`<p class="legend-key"><span class="key key-missing" aria-hidden="true"></span>No such hour of the range is over, or not loaded: a gap, not a zero</p>` : nothing}
   </div>`;
 }

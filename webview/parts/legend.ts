@@ -71,12 +71,15 @@ function closing(others: number, actions: PageActions): TemplateResult {
 function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
   const { before, month } = plot;
   const compared = drawing.before ? comparedText(drawing.before) : "Period before: not loaded yet";
-  const missing = traits.filter((trait) => trait === "missing").length;
+  const lacking = (trait: "missing" | "expired", why: string): TemplateResult | typeof nothing => {
+    const buckets = traits.filter((each) => each === trait).length;
+    return buckets === 0 ? nothing : key("key-missing", kind === "cumulative" ? `${why}: the sum is without ${count(buckets, "bucket")}` : `${why}: a gap, not a zero`);
+  };
   const timed = kind !== "weekHours";
   return html`${drawing.compared && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
   ${traits.includes("moving") && timed ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
-  ${missing > 0 ? key("key-missing", kind === "cumulative" ? `Not loaded: the sum is without ${count(missing, "bucket")}` : "Not loaded: a gap, not a zero") : nothing}`;
+  ${lacking("missing", "Not loaded")}${lacking("expired", "No longer kept by OpenAI")}`;
 }
 
 function comparedText({ resolved, missing }: Before): string {

@@ -3,7 +3,7 @@ const page = 10;
 
 /**
  * Keys of a list below a search field: arrows, pages, Home and End move, Space and Enter choose, any letter goes back to
- * the search. A list of thousands is then two Tab stops, not thousands.
+ * the search; Enter there chooses the only one that is found. A list of thousands is then two Tab stops, not thousands.
  *
  * @param go brings the option at a place into being and focuses it: of a long list few are there
  */
@@ -20,6 +20,9 @@ export function moveFocus(event: KeyboardEvent, count: number, go: (at: number) 
     event.preventDefault();
     if (next < 0) search?.focus();
     else if (count > 0) go(Math.min(next, count - 1));
+  } else if (at < 0 && event.key === "Enter" && count === 1) {
+    event.preventDefault();
+    root.querySelector<HTMLElement>("[role=option]")?.click();
   } else if (at >= 0) {
     if (event.key === " " || event.key === "Enter") {
       event.preventDefault();

@@ -19,5 +19,5 @@ export function otherRange(query: ViewQuery, nearest: DayRange | null, now: numb
   if (nearest) return show(`Show ${daysText(nearest)}`, customRange(nearest));
   const year = daysOfRange("last12Months", now);
   const days = daysOfRange(query.range, now);
-  return year.to - year.from > days.to - days.from ? show("Show Last 12 Months", "last12Months") : {};
+  return year.to - year.from > days.to - days.from || days.to <= year.from ? show("Show Last 12 Months", "last12Months") : {};
 }

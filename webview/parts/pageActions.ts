@@ -10,11 +10,13 @@ export interface PageActions {
   readonly drill: (query: ViewQuery) => void;
   /** Back to a step of the trail. */
   readonly back: (to: number) => void;
+  /** To the range of a step of the trail, with all else as it is. */
+  readonly zoomOut: (to: number) => void;
   readonly look: (look: Partial<Look>) => void;
   /** Says something that went wrong in the page itself, until the next choice. */
   readonly tell: (notice: string) => void;
   readonly openBuckets: (open: boolean) => void;
-  /** Opens the rows of a bucket as the API sent them. @param start Unix seconds; null is the newest bucket that has rows */
+  /** Opens the rows of a bucket one by one. @param start Unix seconds; null is the newest bucket that has rows */
   readonly rawRows: (start: number | null) => void;
   readonly closeRawRows: () => void;
   /** Makes a file of what is shown, which the host saves. */

@@ -9,7 +9,7 @@ import { Drawings } from "../view/drawing.ts";
 import { pageExport, type ExportPart } from "../view/pageExport.ts";
 import { pageNotes } from "../view/pageNotes.ts";
 import { summaryTiles } from "../view/summaryTiles.ts";
-import { hostGoneBanner, noticeLine, notesList, problemBanner } from "./banner.ts";
+import { noticeLine, notesList, problemBanner, troubleStrip } from "./banner.ts";
 import { BreakdownTable } from "./breakdownTable.ts";
 import { BucketTable } from "./bucketTable.ts";
 import { ChartPanel } from "./chartPanel.ts";
@@ -66,7 +66,7 @@ export class PageView {
     const actions = this.#actions;
     if (standing.kind === "noAccess") {
       this.#input = null;
-      return html`${hostGoneBanner(page, now)}${problem ? problemBanner(problem, actions) : nothing}${invitation(actions)}`;
+      return html`${problemBanner(problem, actions)}${invitation(actions)}${troubleStrip(page, null, now, actions)}`;
     }
     const input = standing.kind === "answered" ? this.#inputOf(page, standing.rows, time) : null;
     this.#input = input;
@@ -74,14 +74,12 @@ export class PageView {
     const drawing = input?.drawing ?? null;
     const drawn = input && input.drawing.subjects.length > 0 ? input : null;
     if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
-    return html`${hostGoneBanner(page, now)}
-    <div class="page">
+    return html`<div class="page">
       ${wayBack(page, time, actions)}
-      ${header(page, resolved, loading || host?.status.loading === true, actions)}
+      ${header(page, resolved, time, loading || host?.status.loading === true, actions)}
       ${noticeLine(page.notice)}
       ${controls(query, host, time, this.#dates, actions)}
       ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
-      ${problem && standing.kind !== "failed" ? problemBanner(problem, actions) : nothing}
       <div class="results">
         <div class="overview">
           ${summary(summaryTiles(query, resolved, time, host?.budget ?? noBudget), drawing, loading ? "loading" : "absent")}
@@ -91,7 +89,8 @@ export class PageView {
         ${drawn ? this.#table.template(drawn.drawing, drawn.series, page.look) : loading ? tablePlaceholder(this.#tableRows) : nothing}
       </div>
       ${notesList(pageNotes(page, standing, drawing))} ${this.#raw.template(page.rawRows, drawing, actions)}
-    </div>`;
+    </div>
+    ${troubleStrip(page, standing.kind === "failed" ? null : problem, now, actions)}`;
   }
 
   afterRender(): void {
@@ -105,11 +104,11 @@ export class PageView {
     if (!this.#input) return undefined;
     const { drawing } = this.#input;
     const standing = standingOf(page, drawing.resolved);
-    return pageExport(page, drawing, pageNotes(page, standing, null), part, format);
+    return pageExport(page, this.#input, pageNotes(page, standing, null), part, format);
   }
 
   #inputOf(page: Page, rows: PageRows, now: number): ChartInput {
-    const drawing = this.#drawings.of(page.query, resolveView(page.query, now), rows, now);
+    const drawing = this.#drawings.of(page.query, resolveView(page.query, now), rows, now, page.host?.keptFrom ?? null);
     return this.#inputs.of(drawing, page.look, page.host?.budget.monthlyUsd ?? null, this.#colors);
   }
 }

@@ -11,7 +11,7 @@ import type { PageActions } from "./pageActions.ts";
 /** Rows on the page at first, and as many more each time. */
 const step = 200;
 
-/** What the API said of one bucket, row by row, at the page's lower edge. Nothing is fetched for it. */
+/** The rows of one bucket, rebuilt from what is kept, at the page's lower edge. Nothing is fetched for it. */
 export class RawRowsPanel {
   #opener: Element | null = null;
   #wasOpen = false;
@@ -100,12 +100,13 @@ export class RawRowsPanel {
         ${places.length === 0 ? none : html`<ol class="raw-list">${places.slice(0, this.#shown).map((place) => html`<li><code>${textOf(drawing, place)}</code></li>`)}</ol>`}
         ${left > 0 ? more : nothing}
       </div>
-      <p class="raw-note">As the API sent them, with every digit. Fields that were not reported are left out, and so is organization_id.${Object.keys(drawing.query.filters).length > 0 ? " Only rows that the filters keep." : ""}</p>`;
+      <p class="raw-note">In the API's shape, rebuilt from what is kept: each number to its last digit, rows and fields in a fixed order, null where a row is attributed to nothing. Fields that were not reported are left out, and so are organization_id and what the rows are not grouped by.${Object.keys(drawing.query.filters).length > 0 ? " Only rows that the filters keep." : ""}</p>`;
   }
 }
 
 function whyNone(trait: BucketTrait | undefined): string {
   if (trait === "ahead") return "This bucket is still to come.";
+  if (trait === "expired") return "OpenAI no longer keeps this bucket.";
   return trait === "missing" ? "This bucket is not loaded." : "OpenAI reported no row in this bucket.";
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { isoDay } from "../../src/domain/buckets.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { Page } from "../state/page.ts";
 import type { Standing } from "../state/standing.ts";
@@ -28,12 +29,15 @@ export function stage({ page, resolved, now, standing, input }: StageInput, char
   const loading = standing.kind === "loading" || standing.kind === "starting";
   return html`<section class="stage" aria-label="Chart" ?data-two=${drawn || loading}>
     ${chartHead(page, resolved, now, actions)}
-    <div class="chart">${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : instead(standing, input, page.query, now, actions)}</div>
+    <div class="chart">
+      ${drawn ? (input.week ? heat.template(input.week) : chart.template(input.plot)) : loading ? html`<div class="skeleton"></div>` : nothing}
+      <div class="instead" role="status">${drawn ? nothing : instead(standing, input, page.query, now, actions)}</div>
+    </div>
     ${drawn ? (input.week ? heatLegend(input.week) : legend(input, actions)) : loading ? legendPlaceholder : nothing}
   </section>`;
 }
 
-function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, now: number, actions: PageActions): TemplateResult {
+function instead(standing: Standing, input: ChartInput | null, query: ViewQuery, now: number, actions: PageActions): TemplateResult | typeof nothing {
   const ask = (label: string, next: ViewQuery): TemplateResult =>
     button({
       label,
@@ -51,7 +55,7 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
           perform(actions, action);
         },
       });
-      return messageInPlace({ icon: warningIcon, title: "Nothing could be loaded", text, button: help, alert: true });
+      return messageInPlace({ icon: warningIcon, title: "Nothing could be loaded", text, button: help, wrong: true });
     }
     case "refused":
       return messageInPlace({ icon: infoIcon, title: "Not available for this organization", text: standing.reason, button: ask("Show Total Only", { ...query, groupBy: "none", filters: {} }) });
@@ -69,6 +73,10 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
           },
         }),
       });
+    case "expired": {
+      const text = `OpenAI keeps data from ${isoDay(standing.keptFrom)} (UTC) on. These days lie before, and were not fetched in time.`;
+      return messageInPlace({ icon: infoIcon, title: "No longer kept by OpenAI", text, ...otherRange(query, standing.nearest, now, actions) });
+    }
     case "answered":
       return input && Object.keys(query.filters).length > 0
         ? messageInPlace({ icon: chartIcon, title: "No usage matches these filters", text: "Nothing in this range is left with all of them on.", button: withoutFilters })
@@ -76,7 +84,7 @@ function instead(standing: Standing, input: ChartInput | null, query: ViewQuery,
     case "starting":
     case "noAccess":
     case "loading":
-      return html`<div class="skeleton"></div>`;
+      return nothing;
   }
 }
 

@@ -22,11 +22,11 @@ const mostHeading = 18;
  * longest numbers: a table whose columns move while it is scrolled cannot be read.
  */
 export function columnWidths(columns: readonly Column[], sums: readonly SumRow[]): readonly (string | null)[] {
-  return columns.map(({ kind, heading, room = 0 }, index) => {
+  return columns.map(({ kind, heading, room }, index) => {
     if (kind === "name") return null;
     if (kind === "share") return "var(--share-width)";
     if (kind === "trend") return "var(--trend-width)";
-    const longest = Math.max(room, ...sums.map(({ cells }) => cells[index]?.text.length ?? 0));
+    const longest = Math.max(room?.() ?? 0, ...sums.map(({ cells }) => cells[index]?.text.length ?? 0));
     return `max(${String(Math.min(mostHeading, heading.length) * 1.1)}ch + 40px, ${String(longest)}ch + 24px)`;
   });
 }

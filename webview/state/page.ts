@@ -25,7 +25,7 @@ export interface Page {
   /** Questions that were left for a closer one, oldest first: the way back. */
   readonly trail: readonly ViewQuery[];
   readonly bucketsOpen: boolean;
-  /** Which bucket's rows are shown as the API sent them; null where none are. */
+  /** Which bucket's rows are shown one by one; null where none are. */
   readonly rawRows: RawRowsAt | null;
   readonly host: PageState | null;
   readonly answer: Answer | null;
@@ -46,6 +46,8 @@ export type PageEvent =
   | { readonly type: "drill"; readonly query: ViewQuery }
   /** @see Page.trail */
   | { readonly type: "back"; readonly to: number }
+  /** To the range of a step of the way, with all else as it is now. */
+  | { readonly type: "zoomOut"; readonly to: number }
   | { readonly type: "look"; readonly look: Partial<Look> }
   | { readonly type: "openBuckets"; readonly open: boolean }
   | { readonly type: "rawRows"; readonly at: RawRowsAt | null }
@@ -87,6 +89,8 @@ export function reduce(page: Page, event: PageEvent): Page {
       const query = page.trail[event.to];
       return query ? { ...ask(page, query), trail: page.trail.slice(0, event.to) } : page;
     }
+    case "zoomOut":
+      return zoomOut(page, event.to);
     case "look":
       return { ...page, look: { ...page.look, ...event.look } };
     case "openBuckets":
@@ -102,6 +106,14 @@ function ask(page: Page, asked: ViewQuery): Page {
   const { query, notice } = settleQuery(asked);
   const key = queryKey(query);
   return key === queryKey(page.query) ? { ...page, notice } : { ...turnTo(page, query), notice, unechoed: [...page.unechoed, key] };
+}
+
+function zoomOut(page: Page, to: number): Page {
+  const wider = page.trail[to];
+  if (!wider) return page;
+  const next = ask(page, { ...page.query, range: wider.range, width: wider.width });
+  // What was chosen in between is kept, and the step stays as the way back from that.
+  return { ...next, trail: page.trail.slice(0, queryKey(next.query) === queryKey(wider) ? to : to + 1) };
 }
 
 /** Among other groups a search for these would leave an empty table, and a file without most of its rows. */

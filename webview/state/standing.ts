@@ -1,4 +1,4 @@
-import type { DayRange } from "../../src/domain/buckets.ts";
+import type { DayRange, UtcDay } from "../../src/domain/buckets.ts";
 import { allDimensions, type Dimension } from "../../src/domain/dimensions.ts";
 import { resolveView, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { sourceSpec, viewId } from "../../src/domain/sources.ts";
@@ -20,6 +20,8 @@ export type Standing =
   | { readonly kind: "failed"; readonly problem: Problem }
   /** Nothing to show, and no reason known: nothing was asked for yet. */
   | { readonly kind: "absent" }
+  /** The API keeps none of the range's days any more, and none were fetched in time. */
+  | { readonly kind: "expired"; readonly keptFrom: UtcDay; readonly nearest: DayRange | null }
   /** `nearest` are days with usage, where these have none. */
   | { readonly kind: "answered"; readonly rows: PageRows; readonly nearest: DayRange | null };
 
@@ -33,7 +35,9 @@ export function standingOf(page: Page, resolved: ResolvedView): Standing {
   const rows = answer && answers(page, resolved) ? answer.rows : null;
   const anything = rows?.segments.some((segment) => segment.day >= resolved.days.from && segment.day < resolved.days.to) ?? false;
   // What the host says is near is near to the question it knows of.
-  if (rows && anything) return { kind: "answered", rows, nearest: page.unechoed.length > 0 ? null : host.nearest };
+  const nearest = page.unechoed.length > 0 ? null : host.nearest;
+  if (rows && anything) return { kind: "answered", rows, nearest };
+  if (rows && host.keptFrom !== null && host.keptFrom >= resolved.days.to) return { kind: "expired", keptFrom: host.keptFrom, nearest };
   // A question not yet acknowledged is on its way, whatever the state of the one before it says.
   if (host.status.loading || page.unechoed.length > 0) return { kind: "loading" };
   if (host.status.problem) return { kind: "failed", problem: host.status.problem };

@@ -3,16 +3,11 @@ import { bucketName, startName, traitRemark } from "./bucketTraits.ts";
 import { partText, wholeText, type Plot } from "./plot.ts";
 import type { Series } from "./series.ts";
 
-/** Parts that are told one by one; of more, how many there are. */
-export const mostParts = 12;
-
-/** One bucket in words, for the tooltip and for who hears it. */
+/** One bucket in words, whole: for the tooltip and for who hears it. */
 export interface BucketReading {
   /** `Sat 24 Oct UTC, may still change`. */
   readonly title: string;
   readonly parts: readonly Part[];
-  /** Parts beyond those. */
-  readonly more: number;
   readonly whole: string;
   /** The bucket it is compared with, and all of that. */
   readonly before: { readonly name: string; readonly whole: string } | null;
@@ -26,17 +21,12 @@ export interface Part {
   readonly text: string;
 }
 
-/** @param picked a series that is told whatever its place */
-export function readBucket(plot: Plot, bucket: number, picked?: number): BucketReading {
+export function readBucket(plot: Plot, bucket: number): BucketReading {
   const { drawing, series, amounts, traits } = plot;
   const remark = traitRemark(traits[bucket] ?? "settled");
-  const present = series.flatMap(({ name, slot }, at) => (amounts[at]?.(bucket) ? [{ at, name, slot, text: partText(plot, at, bucket) }] : []));
-  const cut = present.length > mostParts + 1;
-  const parts = cut ? present.filter(({ at }, place) => place < mostParts || at === picked) : present;
   return {
     title: `${bucketName(drawing, bucket)} UTC${remark ? `, ${remark}` : ""}`,
-    parts,
-    more: present.length - parts.length,
+    parts: series.flatMap(({ name, slot }, at) => (amounts[at]?.(bucket) ? [{ at, name, slot, text: partText(plot, at, bucket) }] : [])),
     whole: wholeText(plot, bucket),
     before: beforeReading(plot, bucket),
   };
@@ -49,8 +39,7 @@ function beforeReading({ drawing, wholeBefore }: Plot, bucket: number): BucketRe
 }
 
 /** `Sat 24 Oct UTC: $12.34. Checkout $8.00, Search $4.34`. */
-export function readingText({ title, parts, more, whole, before }: BucketReading): string {
-  const told = [...parts.map(({ name, text }) => `${name} ${text}`), ...(more > 0 ? [`and ${String(more)} more`] : [])];
+export function readingText({ title, parts, whole, before }: BucketReading): string {
   const compared = before ? ` Period before, ${before.name}: ${before.whole}.` : "";
-  return `${title}: ${whole}.${compared} ${told.join(", ")}`;
+  return `${title}: ${whole}.${compared} ${parts.map(({ name, text }) => `${name} ${text}`).join(", ")}`;
 }

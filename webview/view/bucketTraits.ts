@@ -1,4 +1,4 @@
-import { bucketLabel, dayOf, isFinal, shortDay, type BucketWidth } from "../../src/domain/buckets.ts";
+import { bucketLabel, dayOf, isFinal, shortDay, type BucketWidth, type UtcDay } from "../../src/domain/buckets.ts";
 import type { Drawing } from "./drawing.ts";
 
 /** What there is to say of one bucket beside its numbers. */
@@ -9,6 +9,8 @@ export type BucketTrait =
   | "moving"
   /** The range holds it, no answer does. */
   | "missing"
+  /** The same, and the API keeps it no more. */
+  | "expired"
   /** The API answered without it. */
   | "unreported"
   /** Still to come. */
@@ -19,7 +21,13 @@ export function bucketTrait(drawing: Drawing, bucket: number, missing: ReadonlyS
   const day = dayOf(start);
   if (drawing.breakdown.reported[bucket] === 1) return isFinal(day, drawing.now) ? "settled" : "moving";
   if (start > drawing.now) return "ahead";
-  return missing.has(day) ? "missing" : "unreported";
+  if (!missing.has(day)) return "unreported";
+  return isExpired(day, drawing.keptFrom) ? "expired" : "missing";
+}
+
+/** @param keptFrom first day that the API keeps, where that is known */
+export function isExpired(day: UtcDay, keptFrom: UtcDay | null): boolean {
+  return keptFrom !== null && day < keptFrom;
 }
 
 export function bucketTraits(drawing: Drawing): readonly BucketTrait[] {
@@ -49,6 +57,8 @@ export function traitRemark(trait: BucketTrait): string {
       return "may still change";
     case "missing":
       return "not loaded";
+    case "expired":
+      return "no longer kept by OpenAI";
     case "unreported":
       return "nothing reported";
     case "ahead":

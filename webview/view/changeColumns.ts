@@ -34,7 +34,7 @@ export function changeColumns(drawing: Drawing): readonly Column[] {
   const wasText = (before: Decimal | undefined): string => `${exactText(before, unit)} in ${periodBeforeText(drawing)}${uneven ? `; ${uneven}` : ""}`;
   const amount: Write = ({ difference }, before) => ({ text: writeChange(difference, unit), title: `${exactText(difference, unit)}; ${wasText(before)}`, copied: { number: toText(difference) } });
   const share: Write = (found, before) => ({ text: writeChangeShare(found), title: wasText(before), copied: found.ratio === undefined ? writeChangeShare(found) : { number: String(found.ratio) } });
-  const room = writeValue(drawing.breakdown.total, unit).length + 1; // few have changed by more than all there is
+  const room = (): number => writeValue(drawing.breakdown.total, unit).length + 1; // few have changed by more than all there is
   const column = (write: Write, rest: Pick<Column, "id" | "heading" | "copiedUnit" | "ordered">): Column => ({
     ...{ ...rest, kind: "number", room, usual: true, fixed: false },
     cell: (subject) => cell(write, compared(subject)),

@@ -1,6 +1,7 @@
 import type { Decimal } from "../../src/domain/decimal.ts";
 import { daysInMonth } from "../../src/domain/buckets.ts";
 import { usdFrom } from "../../src/domain/money.ts";
+import { isMonth } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import type { ChartKind, Look } from "../state/look.ts";
 import { bucketTraits, type BucketTrait } from "./bucketTraits.ts";
@@ -43,6 +44,6 @@ export class ChartInputs {
 
 /** The budget is the whole organization's, for a whole month: nothing else can be held against it. */
 function monthOf({ query, resolved }: Drawing, budget: Decimal): Month | null {
-  const whole = query.source === "costs" && query.range === "monthToDate" && Object.keys(query.filters).length === 0;
+  const whole = query.source === "costs" && isMonth(query.range) && Object.keys(query.filters).length === 0;
   return whole ? { budget, days: daysInMonth(resolved.days.from) } : null;
 }

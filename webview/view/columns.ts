@@ -5,6 +5,7 @@ import type { Drawing } from "./drawing.ts";
 import { cachedParts } from "./cachedParts.ts";
 import { changeColumns } from "./changeColumns.ts";
 import { columnData } from "./columnData.ts";
+import type { WrittenColumn } from "./copyRows.ts";
 import { nameColumn, numberColumn, shareColumn, trendColumn } from "./plainColumns.ts";
 import { priceColumns } from "./priceColumns.ts";
 import { ratioColumn } from "./ratioColumn.ts";
@@ -24,9 +25,11 @@ export interface Column {
   readonly heading: string;
   /** Behind the heading in what is copied, since numbers are copied without theirs; empty where there is none. */
   readonly copiedUnit: string;
+  /** Written down beside it: the units, where they differ from row to row. */
+  readonly beside?: WrittenColumn;
   readonly kind: "name" | "share" | "trend" | "number";
-  /** Characters that a cell may take, where the one below the column does not tell. */
-  readonly room?: number;
+  /** Characters that a cell may take, where the one below the column does not tell; asked of columns that are shown. */
+  readonly room?: () => number;
   /** Shown unless the user chose otherwise. */
   readonly usual: boolean;
   /** Cannot be taken away. */
@@ -47,9 +50,9 @@ export function columnsOf(drawing: Drawing): readonly Column[] {
   return [
     nameColumn(heading),
     numberColumn({ id: "total", heading: metric.label, metric, usual: true, fixed: true, drawing, values: null }),
+    ...(drawing.compared ? changeColumns(drawing) : []),
     shareColumn(drawing),
     ...(breakdown.starts.length > 1 ? [trendColumn()] : []),
-    ...(drawing.compared ? changeColumns(drawing) : []),
     ...(query.source === "costs" ? priceColumns(drawing) : []),
     ...metrics
       .filter((other) => other.id !== metric.id)

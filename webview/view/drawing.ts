@@ -24,6 +24,8 @@ export interface Drawing {
   readonly gone: readonly Subject[];
   /** Days of the range without an answer. */
   readonly missing: readonly UtcDay[];
+  /** First day that the API keeps; `null` where that is not known. Of what is missing before, nothing will come. */
+  readonly keptFrom: UtcDay | null;
   /** The period that is compared with; `null` where that was not asked for, or cannot be had. */
   readonly compared: ResolvedView | null;
   /** What is known of it; `null` while none of it is at hand. */
@@ -38,10 +40,10 @@ export class Drawings {
   #rows: PageRows | undefined;
   #last: Drawing | undefined;
 
-  of(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
+  of(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number, keptFrom: UtcDay | null): Drawing {
     const minute = Math.floor(now / 60) * 60;
-    const key = `${queryKey(query)} ${String(resolved.from)} ${String(resolved.to)} ${String(dayOf(now))}`;
-    if (!this.#last || this.#rows !== rows || this.#key !== key) this.#last = makeDrawing(query, resolved, rows, minute);
+    const key = `${queryKey(query)} ${String(resolved.from)} ${String(resolved.to)} ${String(dayOf(now))} ${String(keptFrom)}`;
+    if (!this.#last || this.#rows !== rows || this.#key !== key) this.#last = makeDrawing(query, resolved, rows, minute, keptFrom);
     // The sums are of the rows alone: within a day, time only moves what is said of them.
     else if (this.#last.now !== minute) this.#last = { ...this.#last, now: minute };
     this.#key = key;
@@ -57,7 +59,7 @@ export function sameBuckets(one: Drawing, other: Drawing): boolean {
   return a.from === b.from && a.to === b.to && one.breakdown.starts.length === other.breakdown.starts.length && queryKey(one.query) === queryKey(other.query);
 }
 
-function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number): Drawing {
+function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, now: number, keptFrom: UtcDay | null): Drawing {
   const metric = metricOf(query.source, query.metric);
   // Rows of other days, such as those of the period before, need not be looked through.
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
@@ -67,7 +69,7 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   const compared = comparedPeriod(query, now) ?? null;
   const before = compared && beforeOf(compared, rows, askOf(query, compared, rows));
   const gone = before && subjects.length > 0 ? goneSubjects(breakdown, before.breakdown, query.groupBy, rows, namesOf(rows)) : [];
-  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, compared, before, now };
+  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, keptFrom, compared, before, now };
 }
 
 /** The question in the rows' own numbers. */

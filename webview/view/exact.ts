@@ -1,6 +1,6 @@
 import { toText, type Decimal } from "../../src/domain/decimal.ts";
 import type { Unit } from "../../src/domain/sources.ts";
-import { writeShort } from "../../src/domain/measure.ts";
+import { unitWord, writeShort } from "../../src/domain/measure.ts";
 import { writeDigits } from "../../src/domain/numberFormat.ts";
 
 /** `84.5M`, `$12.34`, `1.25 GiB`: for lists where each line has the same unit, and the heading says it. */
@@ -11,8 +11,7 @@ export function shortText(value: Decimal | undefined, unit: Unit): string {
 /** Every digit with its unit, for tooltips and descriptions of rounded cells; nothing to say of nothing. */
 export function exactText(value: Decimal | undefined, unit: Unit): string {
   if (!value) return "Nothing reported";
-  const digits = digitsText(value);
-  return unit === "usd" ? `Exactly ${digits} USD` : `Exactly ${digits} ${unit}`;
+  return `Exactly ${digitsText(value)} ${unitWord(value, unit)}`;
 }
 
 /** Every digit, grouped. */

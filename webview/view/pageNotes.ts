@@ -1,7 +1,7 @@
-import { daysOf } from "../../src/domain/buckets.ts";
+import { daysOf, type UtcDay } from "../../src/domain/buckets.ts";
 import type { Page } from "../state/page.ts";
 import type { Standing } from "../state/standing.ts";
-import { shortDays } from "./bucketTraits.ts";
+import { isExpired, shortDays } from "./bucketTraits.ts";
 import type { Drawing } from "./drawing.ts";
 import { rangeText } from "./localTime.ts";
 import { count, firstFew } from "./words.ts";
@@ -14,19 +14,33 @@ export function pageNotes({ host }: Page, standing: Standing, drawing: Drawing |
   return [...gaps, ...host.notes.filter((note) => note !== told)];
 }
 
-function missingNote({ missing, resolved }: Drawing, loading: boolean): readonly string[] {
-  if (missing.length === 0) return [];
+function missingNote({ missing, keptFrom, resolved }: Drawing, loading: boolean): readonly string[] {
   const all = count(resolved.days.to - resolved.days.from, "day");
-  const which = firstFew(shortDays(missing), 6);
-  const lead = loading ? "Still loading" : "Missing";
-  return [`${lead}: ${String(missing.length)} of ${all} (${which}). Totals are without ${missing.length === 1 ? "it" : "them"}; the chart shows ${missing.length === 1 ? "a gap" : "gaps"}.`];
+  return byReason(missing, keptFrom, loading).map(({ lead, days }) => {
+    const [them, gaps] = days.length === 1 ? ["it", "a gap"] : ["them", "gaps"];
+    return `${lead}: ${String(days.length)} of ${all} (${firstFew(shortDays(days), 6)}). Totals are without ${them}; the chart shows ${gaps}.`;
+  });
 }
 
 /** What the period before lacks is none of the answer's; a change against a part of it would be wrong, and says so. */
-function comparedNote({ compared, before }: Drawing, loading: boolean): readonly string[] {
+function comparedNote({ compared, before, keptFrom }: Drawing, loading: boolean): readonly string[] {
   if (!compared) return [];
-  const lacking = before ? before.missing : daysOf(compared.days);
-  if (lacking.length === 0) return [];
-  const which = `${String(lacking.length)} of ${count(compared.days.to - compared.days.from, "day")} of the period before (${rangeText(compared)})`;
-  return [loading ? `Still loading: ${which}.` : `Missing: ${which}. What is compared with it is without ${lacking.length === 1 ? "it" : "them"}.`];
+  const all = `${count(compared.days.to - compared.days.from, "day")} of the period before (${rangeText(compared)})`;
+  return byReason(before ? before.missing : daysOf(compared.days), keptFrom, loading).map(({ lead, days }) => {
+    const which = `${lead}: ${String(days.length)} of ${all}.`;
+    return lead === stillLoading ? which : `${which} What is compared with it is without ${days.length === 1 ? "it" : "them"}.`;
+  });
+}
+
+const stillLoading = "Still loading";
+
+/** Days without an answer, by whether one can still come. */
+function byReason(missing: readonly UtcDay[], keptFrom: UtcDay | null, loading: boolean): readonly { readonly lead: string; readonly days: readonly UtcDay[] }[] {
+  const expired = missing.filter((day) => isExpired(day, keptFrom));
+  const awaited = missing.filter((day) => !isExpired(day, keptFrom));
+  const reasons = [
+    { lead: "No longer kept by OpenAI", days: expired },
+    { lead: loading ? stillLoading : "Missing", days: awaited },
+  ];
+  return reasons.filter(({ days }) => days.length > 0);
 }

@@ -1,6 +1,7 @@
 import { toText, type Decimal } from "../../src/domain/decimal.ts";
 import { nothing, writeShare, writeValue } from "../../src/domain/measure.ts";
 import { shareOf } from "../../src/domain/money.ts";
+import { writePercent } from "../../src/domain/numberFormat.ts";
 import type { Metric, Unit } from "../../src/domain/sources.ts";
 import type { CellText, Column } from "./columns.ts";
 import { sumOf, type Values } from "./columnData.ts";
@@ -71,7 +72,7 @@ export function shareColumn({ breakdown }: Drawing): Column {
     ...{ id: "share", heading: "Share", copiedUnit: "", kind: "share", usual: true, fixed: false },
     cell: ({ share }) => cell(share),
     sum: (rows) => {
-      if (rows === "all") return { ...cell(total ? 1 : undefined), text: total ? "100%" : nothing };
+      if (rows === "all") return { ...cell(total ? 1 : undefined), text: total ? writePercent(1, 0) : nothing };
       const part = sumOf(rows.map((subject) => subject.total));
       return cell(part && total ? shareOf(part, total) : undefined);
     },

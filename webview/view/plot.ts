@@ -77,8 +77,13 @@ function cumulativePlot(input: Unsummed): Plot {
 
 /** Each bucket's parts of what is above zero in it; a credit is a share below. Nothing where nothing is above. */
 function sharesOf(values: readonly Float64Array[], buckets: number): readonly Float64Array[] {
-  const sums = Float64Array.from({ length: buckets }, (_, bucket) => values.reduce((sum, own) => sum + Math.max(0, own[bucket] || 0), 0));
+  const sums = aboveZero(values, buckets);
   return values.map((own) => own.map((value, bucket) => (sums[bucket] ? value / sums[bucket] : Number.NaN)));
+}
+
+/** What shares are shares of, by bucket. */
+export function aboveZero(values: readonly Float64Array[], buckets: number): Float64Array {
+  return Float64Array.from({ length: buckets }, (_, bucket) => values.reduce((sum, own) => sum + Math.max(0, own[bucket] || 0), 0));
 }
 
 function drawnOf(at: ByBucket, buckets: number): Float64Array {

@@ -2,7 +2,7 @@ import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import type { ExportTable } from "../../src/domain/exportTable.ts";
 import type { Look } from "../state/look.ts";
 import { arrange } from "./arrangement.ts";
-import { writtenColumns, writtenHeading } from "./copyRows.ts";
+import { writtenColumns } from "./copyRows.ts";
 import type { Drawing } from "./drawing.ts";
 import { TableRows } from "./tableRows.ts";
 
@@ -14,7 +14,7 @@ export function shownTable(drawing: Drawing, look: Look): Pick<ExportTable, "col
   const id = { id: "id", label: `${groupBy === "none" ? "Group" : dimensionSpec(groupBy).label} id` };
   const rows = new TableRows().of(drawing, arranged.by, arranged.sort, arranged.find);
   return {
-    columns: [id, ...written.map((column) => ({ id: column.id, label: writtenHeading(column) }))],
-    rows: rows.map((subject) => [subject.value, ...written.map((column) => column.cell(subject).copied)]),
+    columns: [id, ...written.map((column) => ({ id: column.id, label: column.heading }))],
+    rows: rows.map((subject) => [subject.value, ...written.map((column) => column.cell(subject))]),
   };
 }

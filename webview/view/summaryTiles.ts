@@ -7,7 +7,7 @@ import { nothing, writeShare, writeValue, writeWithUnit } from "../../src/domain
 import { shareOf, usd, usdFrom, type Usd } from "../../src/domain/money.ts";
 import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
-import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
+import { isMonth, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import { incomparable, periodBeforeText, unevenText, writeChangeShare } from "./change.ts";
 import { cachedParts } from "./cachedParts.ts";
@@ -43,7 +43,7 @@ export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: numb
   const metric = metricOf(query.source, query.metric);
   const unfiltered = Object.values(query.filters).every((values) => values.length === 0);
   const money = query.source === "costs";
-  const monthly = query.range === "monthToDate" ? budgets.monthlyUsd : query.range === "today" ? budgets.dailyUsd : null;
+  const monthly = isMonth(query.range) ? budgets.monthlyUsd : query.range === "today" ? budgets.dailyUsd : null;
   const tiles: Tile[] = [{ id: "total", label: metric.over === "last" ? `${metric.label} (newest)` : "Total", fill: totalFigure }];
   if (metric.over === "sum" && resolved.from <= dayStart(today) && now < resolved.to && days.to - days.from > 1)
     tiles.push({ id: "today", label: "Today so far", fill: todayFigure });

@@ -7,13 +7,14 @@ import { count } from "./words.ts";
 
 /** Steps of the colour ramp above nothing. */
 export const heatSteps = 8;
+const hourSeconds = 3_600;
 export const weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
 /** One hour of the week: what it comes to on average. */
 export interface HourCell {
   /** `undefined` where no such hour is known: a gap, not a zero. */
   readonly mean: Decimal | undefined;
-  /** How many such hours the range holds. */
+  /** How many such hours the range holds that are over. */
   readonly hours: number;
   /** 0 for zero, then up to `heatSteps`, in even steps up to the largest mean; `undefined` for a gap. */
   readonly step: number | undefined;
@@ -28,9 +29,11 @@ export interface WeekGrid {
 }
 
 export function weekGrid(drawing: Drawing): WeekGrid {
-  const { query, resolved, rows, metric } = drawing;
+  const { query, resolved, rows, metric, now } = drawing;
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
-  const week = weekHours(segments, askOf(query, resolved, rows));
+  const ask = askOf(query, resolved, rows);
+  // An hour that is not over would lower the mean of those that are.
+  const week = weekHours(segments, { ...ask, to: Math.min(ask.to, now - (now % hourSeconds)) });
   const digits = metric.unit === "usd" ? 12 : 0;
   // Fridays come five times in some months and four in others: a mean compares, a sum would not.
   const means = week.map((hours) => hours.map(({ sum, hours: known }) => ({ mean: sum && meanOf(sum, known, digits), hours: known })));
@@ -56,7 +59,7 @@ export function hourName(weekday: number, hour: number): string {
 
 /** `1,234 tokens an hour, mean of 4 hours`. */
 export function cellText({ mean, hours }: HourCell, { drawing }: WeekGrid): string {
-  return mean ? `${writeWithUnit(mean, drawing.metric.unit)} an hour, mean of ${count(hours, "hour")}` : "no such hour in the range, or not loaded";
+  return mean ? `${writeWithUnit(mean, drawing.metric.unit)} an hour, mean of ${count(hours, "hour")}` : "no such hour of the range is over, or not loaded";
 }
 
 /** The cell that a key leads to; `undefined` for a key that leads nowhere. */

@@ -1,5 +1,7 @@
-/** RFC 4180, read back: rows of cells, as a spreadsheet would see them. */
-export function readCsv(text: string): readonly (readonly string[])[] {
+/** A file of RFC 4180, read back: rows of cells, as a spreadsheet would see them. Excel on Windows needs the mark in front to read UTF-8. */
+export function readCsv(file: string): readonly (readonly string[])[] {
+  if (!file.startsWith("\ufeff") || file.startsWith("\ufeff", 1)) throw new Error("the CSV does not start with one byte order mark");
+  const text = file.slice(1);
   const rows: string[][] = [[]];
   let cell = "";
   let quoted = false;
