@@ -9,7 +9,14 @@ const blockSize = 1 << 20;
 /** No honest page is larger (bytes); an answer that does not end must not fill the memory. */
 export const mostBytes = 1 << 29;
 
-/** Copies what a connection brings into blocks. The chunks are the connection's own, which may use them again. */
+/** From this size on (bytes) a chunk is a block as it is, where all of its memory is its own. */
+const ownSize = 1 << 14;
+
+/**
+ * Gathers the chunks of a `fetch` body, which are the reader's for good (Streams standard, ReadableByteStreamControllerEnqueue: what is
+ * enqueued is transferred). Large ones are not copied: memory beside the heap, asked for again and again, makes V8 collect the whole heap,
+ * which holds every extension up.
+ */
 export class BodyCollector {
   readonly #full: ArrayBuffer[] = [];
   #block = new Uint8Array(0);
@@ -20,6 +27,11 @@ export class BodyCollector {
   add(chunk: Uint8Array): boolean {
     this.#bytes += chunk.byteLength;
     if (this.#bytes > mostBytes) return false;
+    if (chunk.byteLength >= ownSize && ownsMemory(chunk)) {
+      this.#close();
+      this.#full.push(chunk.buffer);
+      return true;
+    }
     for (let taken = 0; taken < chunk.byteLength; ) {
       if (this.#used === this.#block.byteLength) this.#next(chunk.byteLength - taken);
       const part = chunk.subarray(taken, taken + this.#block.byteLength - this.#used);
@@ -31,16 +43,28 @@ export class BodyCollector {
   }
 
   finish(): Body {
-    const last = this.#used === this.#block.byteLength ? this.#block.buffer : this.#block.buffer.slice(0, this.#used);
-    return this.#used === 0 ? this.#full : [...this.#full, last];
+    this.#close();
+    return this.#full;
   }
 
   /** Small answers get a block of their size, long ones full blocks. */
   #next(least: number): void {
-    if (this.#used > 0) this.#full.push(this.#block.buffer);
-    this.#block = new Uint8Array(Math.min(blockSize, Math.max(least, 2 * this.#block.byteLength, 4_096)));
+    const size = Math.min(blockSize, Math.max(least, 2 * this.#block.byteLength, 4_096));
+    this.#close();
+    this.#block = new Uint8Array(size);
+  }
+
+  /** Makes what is in the block under way a block of its own. */
+  #close(): void {
+    if (this.#used > 0) this.#full.push(this.#used === this.#block.byteLength ? this.#block.buffer : this.#block.buffer.slice(0, this.#used));
+    this.#block = new Uint8Array(0);
     this.#used = 0;
   }
+}
+
+/** A view of a part of some memory must be copied: the rest of it is somebody else's. */
+function ownsMemory(chunk: Uint8Array): chunk is Uint8Array<ArrayBuffer> {
+  return chunk.buffer instanceof ArrayBuffer && chunk.byteLength === chunk.buffer.byteLength;
 }
 
 /** Its length, while it is here: handed to another thread, it has none. */
