@@ -37,16 +37,15 @@ test("a project's context menu copies its exact cost, its id, and the query that
       const label = (await named(projects))[1]?.label ?? "";
       assert.deepEqual(await projects.rowMenuEntries(label), ["Open Dashboard", "Copy Value", "Copy Id", "Copy Query as cURL", "Bind Project to This Workspace"]);
 
-      await projects.rowMenu(label, "Copy Value");
-      await workbench.page.getByRole("button", { name: "Value copied" }).waitFor();
+      // Waited for from before: it stands for seconds only.
+      const said = (text: string): Promise<void> => workbench.page.getByRole("button", { name: text }).waitFor();
+      await Promise.all([projects.rowMenu(label, "Copy Value"), said("Value copied")]);
       assert.equal(await pasted(workbench), exactDollars(second.cost));
 
-      await projects.rowMenu(label, "Copy Id");
-      await workbench.page.getByRole("button", { name: "Id copied" }).waitFor();
+      await Promise.all([projects.rowMenu(label, "Copy Id"), said("Id copied")]);
       assert.equal(await pasted(workbench), second.id);
 
-      await projects.rowMenu(label, "Copy Query as cURL");
-      await workbench.page.getByRole("button", { name: "cURL command copied" }).waitFor();
+      await Promise.all([projects.rowMenu(label, "Copy Query as cURL"), said("cURL command copied")]);
       const command = await pasted(workbench);
       const query = new URLSearchParams({ start_time: String((today - 29) * 86_400), bucket_width: "1d", project_ids: second.id, group_by: "line_item", limit: "30" });
       assert.equal(command, `curl '${server.url}/organization/costs?${query.toString()}' \\\n  -H "Authorization: Bearer $OPENAI_ADMIN_KEY"`);

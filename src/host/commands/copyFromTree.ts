@@ -16,5 +16,5 @@ export async function copyId(_: CommandContext, argument: unknown): Promise<void
 /** Puts text on the clipboard and says so where it is out of the way. */
 export async function copy(text: string, said: string): Promise<void> {
   await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(said, 3_000);
+  vscode.window.setStatusBarMessage(said, 5_000);
 }
