@@ -12,11 +12,20 @@ import { DisposableStore } from "./disposableStore.ts";
 export function registerCommands(context: CommandContext): Disposable {
   const own = new DisposableStore();
   for (const id of Object.keys(commandTable) as CommandId[]) // the table's keys, by its type
-    own.add(vscode.commands.registerCommand(id, (argument: unknown) => run(id, context, argument)));
+    own.add(vscode.commands.registerCommand(id, (...given: unknown[]) => run(id, context, given)));
   return own;
 }
 
-async function run(id: CommandId, context: CommandContext, argument: unknown): Promise<void> {
+/** What stands in the menu of a row, and means that row where anything is handed over. */
+const ofRows: ReadonlySet<CommandId> = new Set<CommandId>(["openaiSpend.copyValue", "openaiSpend.copyId", "openaiSpend.copyAsCurl", "openaiSpend.bindProject"]);
+
+async function run(id: CommandId, context: CommandContext, given: readonly unknown[]): Promise<void> {
+  const [argument] = given;
+  // VS Code hands over nothing for a row that was repainted between the opening of its menu and the choice.
+  if (given.length > 0 && (argument ?? undefined) === undefined && ofRows.has(id)) {
+    vscode.window.setStatusBarMessage("The row has just changed. Please choose again.", 5_000);
+    return;
+  }
   try {
     await commandTable[id](context, argument);
   } catch (error) {

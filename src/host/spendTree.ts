@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Disposable } from "../domain/emitter.ts";
 import type { UsageModel } from "../model/usageModel.ts";
+import { GivenRows } from "./givenRows.ts";
 import { PagedLists } from "./pagedLists.ts";
 import { repaintOn } from "./repaint.ts";
 import { treeItem } from "./treeItems.ts";
@@ -23,6 +24,7 @@ export class SpendTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   readonly #lists = new PagedLists();
   readonly #view: vscode.TreeView<TreeNode>;
   readonly #listening: Disposable;
+  readonly #given = new GivenRows();
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(id: "openaiSpend.projects" | "openaiSpend.endpoints", model: UsageModel, content: TreeContent) {
@@ -43,7 +45,7 @@ export class SpendTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
 
   showMore(parent: string): void {
     this.#lists.showMore(parent);
-    this.#changed.fire(undefined);
+    this.#repaint();
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -51,13 +53,21 @@ export class SpendTree implements vscode.TreeDataProvider<TreeNode>, Disposable 
   }
 
   getChildren(node?: TreeNode): TreeNode[] {
-    return [...this.#content.nodes(this.#lists, node)];
+    const nodes = this.#content.nodes(this.#lists, node);
+    this.#given.give(node, nodes);
+    return [...nodes];
   }
 
   #paint(): void {
     this.#view.description = viewDescription(this.#model);
     // TreeView.message wants to be unset, not empty, to take no room; its type knows no undefined.
     Object.assign(this.#view, { message: this.#content.message() });
+    // Of a tree out of sight VS Code asks nothing until it is seen.
+    if (!this.#view.visible || !this.#given.stillHold((node) => this.#content.nodes(this.#lists, node))) this.#repaint();
+  }
+
+  #repaint(): void {
+    this.#given.forget();
     this.#changed.fire(undefined);
   }
 }

@@ -59,3 +59,11 @@ test("Copy Query as cURL names the key by its variable, and the server answers i
     await end();
   }
 });
+
+test("what is chosen for a row that was repainted meanwhile does nothing, rather than something else", { timeout: 60_000 }, async () => {
+  await vscode.env.clipboard.writeText("as it was");
+  for (const command of ["copyValue", "copyId", "copyAsCurl", "bindProject"]) {
+    await vscode.commands.executeCommand(`openaiSpend.${command}`, undefined);
+    assert.equal(await vscode.env.clipboard.readText(), "as it was", command);
+  }
+});
