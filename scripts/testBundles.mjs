@@ -4,6 +4,20 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { checkout } from "./checkout.mjs";
 
+/**
+ * What unit tests start as a thread or a process, each beside its tests as `out/test/unit/programs/NAME.mjs`. They are
+ * bundled, too: started from source, each thread would bring Node's own WebAssembly that strips types, and V8 13 frees
+ * the code of one thread's WebAssembly while another compiles ("Check failed: jit_page.has_value()" ends the process).
+ */
+const PROGRAMS = [
+  "src/worker/historyWorker",
+  "test/unit/support/historyLander",
+  "test/unit/support/hugeServer",
+  "test/unit/support/mortalWorker",
+  "test/unit/support/pinnedWorker",
+  "test/unit/support/yearFiller",
+];
+
 /** @typedef {{ name: string; file: string }} BundledTest `name`: its path below test/; `file`: what to run */
 
 /**
@@ -31,8 +45,12 @@ export async function bundleTests(tier, tests) {
   const inHost = tier === "inHost";
   const outdir = path.join(checkout, "out", "test", tier);
   const ending = inHost ? ".js" : ".mjs";
+  const programs = tier === "unit" ? PROGRAMS : [];
   await bundle({
-    entryPoints: tests.map((test) => ({ in: path.join("test", tier, `${test}.ts`), out: test })),
+    entryPoints: [
+      ...tests.map((test) => ({ in: path.join("test", tier, `${test}.ts`), out: test })),
+      ...programs.map((program) => ({ in: `${program}.ts`, out: `programs/${path.basename(program)}` })),
+    ],
     outdir,
     ...(inHost ? hostOptions(outdir) : { format: "esm", outExtension: { ".js": ending }, plugins: [scriptsStayOutside] }),
   });

@@ -8,7 +8,7 @@ import { filePort, withFolder } from "./modelSupport/memoryPort.ts";
 import { FakeClock } from "./modelSupport/fakeClock.ts";
 import { KeptLog } from "./modelSupport/modelOnServer.ts";
 import { turnsUntil } from "./support/machine.ts";
-import { threadScript } from "./support/threads.ts";
+import { program } from "./support/programs.ts";
 
 /** What a window says of an organization is what it goes by from then on, whatever its thread tells meanwhile. */
 
@@ -17,7 +17,7 @@ const owner = { origin: "https://api.example.com", fingerprint: () => Promise.re
 async function withHistory(body: (history: History, port: ThreadPort, file: string) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     const file = path.join(folder, "history.db");
-    const port = new ThreadPort({ script: threadScript("test/unit/support/mortalWorker"), file, log: () => undefined });
+    const port = new ThreadPort({ script: program("mortalWorker"), file, log: () => undefined });
     try {
       await body(new History(port, owner, new KeptLog(), () => undefined), port, file);
     } finally {

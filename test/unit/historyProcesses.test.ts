@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import { readdirSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { test, type TestContext } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import type { HistoryDatabase } from "../../src/history/historyDatabase.ts";
-import { checkout } from "../harness/checkout.ts";
 import { placeFor } from "./support/historyFixtures.ts";
 import { daysOfWindow, landedAt, origin, textsOfWindow, windowDays, windowSeries } from "./support/historyWindows.ts";
 import { lineProcess, type LineProcess } from "./support/lineProcess.ts";
+import { program } from "./support/programs.ts";
 
 /** Several processes and one file: what VS Code windows on one machine are. */
 
 /** A process that lands windows, from the number it is told on. */
 function lander(t: TestContext, file: string, process_: number, count: number): Promise<LineProcess> {
-  return lineProcess(t, path.join(checkout, "test", "unit", "support", "historyLander.ts"), [file, String(process_), String(count)]);
+  return lineProcess(t, program("historyLander"), [file, String(process_), String(count)]);
 }
 
 /** Numbers of the windows that a process says have landed. */

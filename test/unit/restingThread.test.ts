@@ -12,7 +12,7 @@ import { FakeClock } from "./modelSupport/fakeClock.ts";
 import { filePort, withFolder } from "./modelSupport/memoryPort.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { closed, startsOf } from "./support/starts.ts";
-import { threadScript } from "./support/threads.ts";
+import { program } from "./support/programs.ts";
 
 /** The thread that keeps history ends while there is nothing to do, and nobody notices. */
 
@@ -20,7 +20,7 @@ const restAfter = 30;
 /** Long enough for a thread to have rested, if it were going to (milliseconds). */
 const aWhile = 200;
 const key = { account: 1, origin: "https://api.example.com", fingerprint: "key" };
-const script = threadScript("test/unit/support/mortalWorker");
+const script = program("mortalWorker");
 
 interface Kept {
   readonly folder: string;

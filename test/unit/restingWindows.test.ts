@@ -11,12 +11,13 @@ import { exactGlance } from "./modelSupport/figureWords.ts";
 import { withFolder } from "./modelSupport/memoryPort.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { closed, startsOf } from "./support/starts.ts";
-import { threadedWindow, threadScript, type ThreadedWindow } from "./support/threads.ts";
+import { program } from "./support/programs.ts";
+import { threadedWindow, type ThreadedWindow } from "./support/threads.ts";
 
 /** Windows whose history threads end while there is nothing to do, and nobody notices. */
 
 const restAfter = 30;
-const script = threadScript("test/unit/support/mortalWorker");
+const script = program("mortalWorker");
 
 interface Windows {
   readonly file: string;

@@ -8,7 +8,7 @@ import { hour } from "./modelSupport/fakeClock.ts";
 import { withFolder } from "./modelSupport/memoryPort.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { startsOf } from "./support/starts.ts";
-import { threadScript } from "./support/threads.ts";
+import { program } from "./support/programs.ts";
 
 /** A thread that dies again and again is given up, but not for ever. */
 
@@ -25,7 +25,7 @@ async function withDying(body: (dying: Dying) => Promise<void>): Promise<void> {
   await withFolder(async (folder) => {
     const file = path.join(folder, "history.db");
     let now = 0;
-    const port = new ThreadPort({ script: threadScript("test/unit/support/mortalWorker"), file, log: () => undefined, now: () => now });
+    const port = new ThreadPort({ script: program("mortalWorker"), file, log: () => undefined, now: () => now });
     const describe = (): Promise<unknown> => port.call("describe", { account: undefined });
     const die = async (): Promise<void> => {
       writeFileSync(`${file}.die`, "describe exit");

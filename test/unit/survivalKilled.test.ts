@@ -11,7 +11,7 @@ import { largeOrganization } from "../server/organizations.ts";
 import { sundayEvening } from "./modelSupport/fakeClock.ts";
 import { withFolder } from "./modelSupport/memoryPort.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
-import { buildFiller, filler } from "./support/fillers.ts";
+import { filler } from "./support/fillers.ts";
 import { KeptYear, seriesName } from "./support/keptYear.ts";
 import { everySeries } from "./support/yearTotals.ts";
 
@@ -40,7 +40,6 @@ test("killed at fifty random moments, each time every window is whole or absent;
   const seed = Math.floor(Math.random() * 1e9);
   t.diagnostic(`seed ${String(seed)}`);
   await withFolder(async (folder) => {
-    const program = await buildFiller(folder);
     let now = sundayEvening;
     const today = dayOf(now / 1000);
     const days = { from: today - 364, to: today + 1 };
@@ -50,13 +49,13 @@ test("killed at fifty random moments, each time every window is whole or absent;
       let [killed, years, inTheMiddle] = [0, 0, 0];
       let file = path.join(folder, "history 0.db");
       let before: ReadonlySet<string> = new Set();
-      let next = filler(t, program, server.url, server.adminKey, file);
+      let next = filler(t, server.url, server.adminKey, file);
       for (let life = 0; life < 3 * kills && killed < kills; life += 1) {
         const process_ = await next;
         const asked = server.requests.length;
         process_.start(now);
         while (server.requests.length === asked && process_.child.exitCode === null) await pause(2); // ends with the process at the latest
-        next = filler(t, program, server.url, server.adminKey, file); // starting takes longer than being killed
+        next = filler(t, server.url, server.adminKey, file); // starting takes longer than being killed
         await Promise.race([pause(unit(mix(seed, life)) * 300), process_.ended]);
         process_.child.kill("SIGKILL");
         await process_.ended;
@@ -78,7 +77,7 @@ test("killed at fifty random moments, each time every window is whole or absent;
           file = path.join(folder, `history ${String(years)}.db`);
           before = new Set();
           (await next).child.kill("SIGKILL");
-          next = filler(t, program, server.url, server.adminKey, file);
+          next = filler(t, server.url, server.adminKey, file);
         } else {
           killed += 1;
           if (kept.days.size > 0) inTheMiddle += 1;
@@ -104,14 +103,13 @@ test("killed at fifty random moments, each time every window is whole or absent;
 
 test("four processes that fetch the same year at once ask for nothing twice, and it is there once and exact", async (t) => {
   await withFolder(async (folder) => {
-    const program = await buildFiller(folder);
     const now = sundayEvening;
     const today = dayOf(now / 1000);
     const days = { from: today - 364, to: today + 1 };
     const file = path.join(folder, "history.db");
     const server = await startLoopbackServer({ now: () => now, organization, latencyMs: 3 });
     try {
-      const fillers = await Promise.all([0, 1, 2, 3].map(() => filler(t, program, server.url, server.adminKey, file)));
+      const fillers = await Promise.all([0, 1, 2, 3].map(() => filler(t, server.url, server.adminKey, file)));
       for (const { start } of fillers) start(now);
       await Promise.all(fillers.map(({ ended }) => ended));
       for (const { said } of fillers) assert.deepEqual(said, ["ready", "done"]);

@@ -11,7 +11,6 @@ import { SpendError } from "../../src/domain/errors.ts";
 import { planYear } from "../../src/model/yearFill.ts";
 import { baseSeries } from "../../src/model/session.ts";
 import { projectLines } from "../../src/model/treeData.ts";
-import { checkout } from "../harness/checkout.ts";
 import { startLoopbackServer } from "../server/loopbackServer.ts";
 import { largeOrganization } from "../server/organizations.ts";
 import { FakeClock } from "./modelSupport/fakeClock.ts";
@@ -20,7 +19,8 @@ import { withFolder } from "./modelSupport/memoryPort.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
 import { turnsUntil } from "./support/machine.ts";
 import { firstThreadTime } from "./support/threadTime.ts";
-import { threadedWindow, threadScript, type ThreadedWindow } from "./support/threads.ts";
+import { program } from "./support/programs.ts";
+import { threadedWindow, type ThreadedWindow } from "./support/threads.ts";
 import { gaps, keptTotal, everySeries, serverTotal } from "./support/yearTotals.ts";
 import type { LoopbackServer } from "../server/loopbackServer.ts";
 
@@ -41,7 +41,7 @@ async function withMortal(body: (mortal: Mortal) => Promise<void>): Promise<void
     const clock = new FakeClock();
     const file = path.join(folder, "history.db");
     const server = await startLoopbackServer({ now: () => clock.now(), organization: largeOrganization({ projects: 2, keysPerProject: 2 }) });
-    const window = threadedWindow(threadScript("test/unit/support/mortalWorker"), file, clock, server.url, server.adminKey);
+    const window = threadedWindow(program("mortalWorker"), file, clock, server.url, server.adminKey);
     try {
       await body({
         ...{ window, server, clock },
@@ -151,7 +151,7 @@ test("a thread that dies again and again is started three times and no more; eve
 test("a page of 60 MB is fetched, parsed and kept while the extension host's own thread goes on", async (t) => {
   await withFolder(async (folder) => {
     const clock = new FakeClock(Date.UTC(2026, 10, 1, 20));
-    const child = spawn(process.execPath, ["--no-warnings", path.join(checkout, "test/unit/support/hugeServer.ts"), String(clock.now())], { stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(process.execPath, ["--no-warnings", program("hugeServer"), String(clock.now())], { stdio: ["ignore", "pipe", "inherit"] });
     const parsed = async (url: string, key: string): Promise<number> => {
       const huge = await (await fetch(`${url}/organization/costs?start_time=${String(Date.UTC(2026, 9, 31) / 1000)}&limit=2&group_by=project_id&group_by=line_item`, { headers: { authorization: `Bearer ${key}` } })).text();
       assert.ok(huge.length > 55_000_000);
@@ -162,7 +162,7 @@ test("a page of 60 MB is fetched, parsed and kept while the extension host's own
     };
     /** The longest that this thread worked between two turns of its event loop while a window fetched the page. */
     const fetched = async (url: string, key: string, attempt: number): Promise<number> => {
-      const window = threadedWindow(threadScript("src/worker/historyWorker"), path.join(folder, `history ${String(attempt)}.db`), clock, url, key, 1);
+      const window = threadedWindow(program("historyWorker"), path.join(folder, `history ${String(attempt)}.db`), clock, url, key, 1);
       let [last, longest] = [firstThreadTime(), 0];
       const probe = setInterval(() => {
         const at = firstThreadTime();

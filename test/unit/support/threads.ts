@@ -1,21 +1,13 @@
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
 import { FetchTransport } from "../../../src/api/fetchTransport.ts";
 import { sessionOpener } from "../../../src/host/sessions.ts";
 import { parseSettings } from "../../../src/model/settings.ts";
 import { UsageModel } from "../../../src/model/usageModel.ts";
 import { ThreadPort } from "../../../src/worker/threadPort.ts";
-import { checkout } from "../../harness/checkout.ts";
 import { DatedTransport } from "../modelSupport/datedTransport.ts";
 import type { FakeClock } from "../modelSupport/fakeClock.ts";
 import { globalFetch } from "../modelSupport/hostFetches.ts";
 import { KeptLog } from "../modelSupport/modelOnServer.ts";
-
-/** A script of a thread that runs from its source. */
-export function threadScript(source: "src/worker/historyWorker" | "test/unit/support/mortalWorker"): URL {
-  return pathToFileURL(path.join(checkout, `${source}.ts`));
-}
 
 export interface ThreadedWindow {
   readonly model: UsageModel;
@@ -26,7 +18,7 @@ export interface ThreadedWindow {
 }
 
 /** A window whose history has a thread of its own, as in the product. */
-export function threadedWindow(script: URL, file: string, clock: FakeClock, url: string, key: string, range = 7, restAfter?: number): ThreadedWindow {
+export function threadedWindow(script: string, file: string, clock: FakeClock, url: string, key: string, range = 7, restAfter?: number): ThreadedWindow {
   const log = new KeptLog();
   const port = new ThreadPort({ script, file, log: (line) => log.lines.push(line), ...(restAfter === undefined ? {} : { restAfter }) });
   const transport = new FetchTransport(globalFetch);
