@@ -1,6 +1,7 @@
 import { dayStart, daySeconds, widthSeconds, type BucketWidth, type UtcDay } from "./buckets.ts";
 import type { Dimension } from "./dimensions.ts";
 import type { RowFilters } from "./rowFilters.ts";
+import type { Spans } from "./runsOfRows.ts";
 import type { Segment } from "./segment.ts";
 import type { Metric } from "./sources.ts";
 
@@ -23,6 +24,8 @@ export interface PickedRows {
    * Nothing is moved: copying columns costs more than adding them up.
    */
   readonly picks: () => Picks;
+  /** The same rows without naming each, where they stand side by side; else `undefined`, as where every row passes. */
+  readonly spans: () => Spans | undefined;
   /** Minutes into the day, by row number, as are all columns. */
   readonly at: Uint16Array;
   /** Dictionary numbers of the group-by value; `undefined` where the rows are one group, number 0. */
@@ -79,5 +82,5 @@ export function pickRows(segment: Segment, { metric, groupBy }: RowQuestion, fil
   const decimal = segment.decimals[metric.id];
   const whole = decimal ? [decimal.whole] : metric.of.flatMap((field) => segment.counts[field] ?? []);
   const ids = groupBy ? segment.dimensions[groupBy] : undefined;
-  return { day, rows: segment.rows, picks: () => filters.passing(segment), at, ids, whole, limbs: decimal?.limbs ?? [] };
+  return { day, rows: segment.rows, picks: () => filters.passing(segment), spans: () => filters.spans(segment), at, ids, whole, limbs: decimal?.limbs ?? [] };
 }

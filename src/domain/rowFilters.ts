@@ -1,6 +1,7 @@
 import type { Dimension } from "./dimensions.ts";
 import { largestId } from "./largestId.ts";
 import { rowsOfValue } from "./rowsByValue.ts";
+import { spansOf, type Spans } from "./runsOfRows.ts";
 import type { Segment } from "./segment.ts";
 
 /** Keeps the rows whose dictionary number is one of a set. */
@@ -41,6 +42,15 @@ export class RowFilters {
       rows = found ?? this.#lookThrough(filter, column, rows);
     }
     return rows?.length === segment.rows ? undefined : rows;
+  }
+
+  /** The same rows as spans, where they are those of several values of one column, and it is made of long runs; else `undefined`. */
+  spans(segment: Segment): Spans | undefined {
+    const [filter, ...others] = this.#filters;
+    if (!filter || others.length > 0 || filter.alone !== undefined) return undefined;
+    const column = segment.dimensions[filter.dimension];
+    const mask = column && maskFor(filter, column);
+    return mask && spansOf(column, mask);
   }
 
   /** @param among the rows that other filters have kept; all where there was none */

@@ -131,6 +131,19 @@ test("amounts of any fineness and sign, over any rows, filters, ranges and width
   );
 });
 
+test("values of a column whose rows stand side by side, over any range", () => {
+  const together = fc.tuple(fc.nat(5), fc.array(row, { minLength: 8, maxLength: 20 })).map(([first, rows]) => rows.map((one) => ({ ...one, ids: [first, ...one.ids.slice(1)] })));
+  const longRuns = fc.array(fc.record({ day: fc.nat(3), narrow: fc.boolean(), emptyBuckets: fc.constant([]), rows: fc.array(together, { maxLength: 5 }).map((runs) => runs.flat()) }), { maxLength: 3 });
+  const several = fc.uniqueArray(fc.nat(6), { minLength: 2, maxLength: 4 }).map((kept) => new Set(kept));
+  fc.assert(
+    fc.property(longRuns, asked, several, readFirst, (all, wanted, kept, first) => {
+      const only = { ...wanted, keep: [kept, undefined, undefined, undefined] };
+      assertSame(caseOf("costs", ["project_id", "line_item", "api_key_id"], "user_id", metricOf("costs", "amount"), all, only, ({ amount }) => amount?.worth), first);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test("one count field and several added, each reported or not", () => {
   const worth = (values: readonly (number | undefined)[]): bigint | undefined => {
     const known = values.flatMap((value) => value ?? []);
