@@ -3,7 +3,7 @@ import type { BucketWidth } from "./buckets.ts";
 import { zero, type Decimal } from "./decimal.ts";
 import type { Dimension } from "./dimensions.ts";
 import { groupSlots, type GroupSlots } from "./groupSlots.ts";
-import { bucketAt, eachRun, gridOf, pickRows, type Grid, type PickedRows, type Picks } from "./pickedRows.ts";
+import { bucketAt, eachRun, gridOf, pickRows, type Grid, type Picks } from "./pickedRows.ts";
 import { rankSlots } from "./rankSlots.ts";
 import { RowFilters } from "./rowFilters.ts";
 import type { Segment } from "./segment.ts";
@@ -102,7 +102,7 @@ const everyRow = (): Picks => undefined;
 /** The newest bucket that has rows, or -1. Filters do not count: a level is read where the newest rows are, whoever's they are. */
 function latestBucket(segments: readonly Segment[], grid: Grid): number {
   let latest = -1;
-  for (const { day, at, rows } of segments) eachRun(grid, { day, picks: everyRow, at, rows }, (bucket) => (latest = Math.max(latest, bucket)));
+  for (const { day, at, rows } of segments) eachRun(grid, { day, picks: everyRow, spans: everyRow, at, rows }, (bucket) => (latest = Math.max(latest, bucket)));
   return latest;
 }
 
@@ -111,25 +111,13 @@ function totalsOf(groups: GroupSlots, grid: Grid, level: number | undefined): Sl
   const totals = new SlotSums();
   totals.grow(groups.size);
   for (const { rows, slots } of groups.parts) {
-    const spans = level === undefined && inGrid(grid, rows) ? rows.spans() : undefined;
-    if (spans) {
-      for (let at = 0; at < spans.length; at += 2) totals.add(rows, undefined, slots, spans[at] ?? 0, spans[at + 1] ?? 0);
-      continue;
-    }
     eachRun(grid, rows, (bucket, picks, first, end) => {
       if (level === undefined || bucket === level) totals.add(rows, picks, slots, first, end);
       else totals.mark(picks, slots, first, end);
-    });
+    }, level === undefined ? (_, spans) => { totals.addSpans(rows, spans, slots); } : undefined);
   }
   return totals;
 }
-
-/** Whether the whole day lies in the grid, so that each of its rows does. */
-function inGrid(grid: Grid, { day }: PickedRows): boolean {
-  return bucketAt(grid, day, 0) >= 0 && bucketAt(grid, day, lastMinute) < grid.count;
-}
-
-const lastMinute = 24 * 60 - 1;
 
 function sumOfAll(totals: SlotSums, size: number): Decimal | undefined {
   return totals.gathered(new Int32Array(size), size, 1).decimal(0);

@@ -2,6 +2,7 @@ import { add, type Decimal } from "./decimal.ts";
 import { EntriesByGroup } from "./entriesByGroup.ts";
 import type { GroupSlots } from "./groupSlots.ts";
 import { eachRun, type Grid, type Picks } from "./pickedRows.ts";
+import type { Spans } from "./runsOfRows.ts";
 import { SlotSums } from "./slotSums.ts";
 
 /** Up to this many slots a row, a run is added up slot by slot first: a look at an empty slot costs less than a row's own entry. */
@@ -25,20 +26,25 @@ export class BucketSums {
     const run = new SlotSums();
     let entries = new Uint32Array(0); // of a part's rows, by row number
     for (const { rows, slots } of groups.parts) {
-      eachRun(grid, rows, (bucket, picks, first, end) => {
+      const visit = (bucket: number, picks: Picks, first: number, end: number): void => {
         this.#grow(this.#entries + Math.min(end - first, groups.size));
         if (groups.size <= slotsPerRow * (end - first)) {
           run.grow(groups.size);
           run.add(rows, picks, slots, first, end);
-          const next = this.#sums.take(run, groups.size, this.#slotOf, this.#entries);
-          this.#bucketOf.fill(bucket, this.#entries, next);
-          this.#entries = next;
+          this.#take(run, groups.size, bucket);
           return;
         }
         if (entries.length < slots.length) entries = new Uint32Array(slots.length);
         this.#entries = this.#assign(slots, picks, latest, entries, bucket, first, end);
         this.#sums.add(rows, picks, entries, first, end);
-      });
+      };
+      const visitSpans = (bucket: number, spans: Spans): void => {
+        this.#grow(this.#entries + Math.min(rows.rows, groups.size));
+        run.grow(groups.size);
+        run.addSpans(rows, spans, slots);
+        this.#take(run, groups.size, bucket);
+      };
+      eachRun(grid, rows, visit, groups.size <= slotsPerRow * rows.rows ? visitSpans : undefined);
     }
     this.#groups = groups.size;
     this.#buckets = grid.count;
@@ -95,6 +101,13 @@ export class BucketSums {
       else all.markSlot(slot);
     }
     return all;
+  }
+
+  /** Makes entries of the slots below `size` that a run has filled, and empties it for the next. */
+  #take(run: SlotSums, size: number, bucket: number): void {
+    const next = this.#sums.take(run, size, this.#slotOf, this.#entries);
+    this.#bucketOf.fill(bucket, this.#entries, next);
+    this.#entries = next;
   }
 
   /** Gives each row of a run its entry, by row number. A group's entry from an earlier run is too small a number to be of this one. */

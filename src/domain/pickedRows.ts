@@ -59,15 +59,25 @@ export function bucketAt(grid: Grid, day: UtcDay, minutes: number): number {
   return Math.floor((dayStart(day) - grid.from + minutes * 60) / grid.step);
 }
 
+type RunRows = Pick<PickedRows, "day" | "picks" | "spans" | "at" | "rows">;
+
 /**
  * Tells the runs of rows that share a bucket of the grid, as positions `[first, end)`. The API sends buckets one after
  * the other, so runs are few and long; rows in any other order are only slower.
+ *
+ * @param visitSpans is told instead where all rows are of one bucket and stand side by side: then none need be named
  */
-export function eachRun(grid: Grid, { day, picks: pick, at, rows }: Pick<PickedRows, "day" | "picks" | "at" | "rows">, visit: (bucket: number, picks: Picks, first: number, end: number) => void): void {
+export function eachRun(grid: Grid, { day, picks: pick, spans: span, at, rows }: RunRows, visit: (bucket: number, picks: Picks, first: number, end: number) => void, visitSpans?: (bucket: number, spans: Spans) => void): void {
+  const wholeDay = grid.step === daySeconds && grid.from % daySeconds === 0;
+  const spans = wholeDay && visitSpans ? span() : undefined;
+  if (spans) {
+    const bucket = bucketAt(grid, day, 0);
+    if (spans.length > 0 && bucket >= 0 && bucket < grid.count) visitSpans?.(bucket, spans);
+    return;
+  }
   const picks = pick();
   const count = picks?.length ?? rows;
   const bucketOf = (position: number): number => bucketAt(grid, day, at[rowAt(picks, position)] ?? 0);
-  const wholeDay = grid.step === daySeconds && grid.from % daySeconds === 0;
   for (let first = 0; first < count; ) {
     const bucket = bucketOf(first);
     let end = wholeDay ? count : first + 1; // a segment is one day: no row needs looking at

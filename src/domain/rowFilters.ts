@@ -1,6 +1,5 @@
 import type { Dimension } from "./dimensions.ts";
 import { largestId } from "./largestId.ts";
-import { rowsOfValue } from "./rowsByValue.ts";
 import { spansOf, type Spans } from "./runsOfRows.ts";
 import type { Segment } from "./segment.ts";
 
@@ -8,8 +7,6 @@ import type { Segment } from "./segment.ts";
 interface RowFilter {
   readonly dimension: Dimension;
   readonly ids: ReadonlySet<number>;
-  /** The one number, where it is one. */
-  readonly alone: number | undefined;
   /** 1 at each number that is kept; longer than the largest number of any column met so far. */
   mask: Uint8Array;
 }
@@ -24,8 +21,8 @@ export class RowFilters {
 
   constructor(keep: Readonly<Partial<Record<Dimension, ReadonlySet<number>>>>) {
     // A key of `keep` is a Dimension by its type.
-    const filters = Object.entries(keep).map(([name, ids]): RowFilter => ({ dimension: name as Dimension, ids, alone: onlyOne(ids), mask: new Uint8Array(0) }));
-    // One value is looked up, and leaves the fewest rows to look at.
+    const filters = Object.entries(keep).map(([name, ids]): RowFilter => ({ dimension: name as Dimension, ids, mask: new Uint8Array(0) }));
+    // The fewest values leave the fewest rows to look at.
     this.#filters = filters.toSorted((a, b) => a.ids.size - b.ids.size);
   }
 
@@ -37,17 +34,15 @@ export class RowFilters {
     let rows: Uint32Array | undefined;
     for (const filter of this.#filters) {
       const column = segment.dimensions[filter.dimension];
-      if (!column) continue;
-      const found = rows || filter.alone === undefined ? undefined : rowsOfValue(column, filter.alone);
-      rows = found ?? this.#lookThrough(filter, column, rows);
+      if (column) rows = this.#lookThrough(filter, column, rows);
     }
     return rows?.length === segment.rows ? undefined : rows;
   }
 
-  /** The same rows as spans, where they are those of several values of one column, and it is made of long runs; else `undefined`. */
+  /** The same rows as spans, where a single filter is on a column of long runs; else `undefined`. */
   spans(segment: Segment): Spans | undefined {
     const [filter, ...others] = this.#filters;
-    if (!filter || others.length > 0 || filter.alone !== undefined) return undefined;
+    if (!filter || others.length > 0) return undefined;
     const column = segment.dimensions[filter.dimension];
     const mask = column && maskFor(filter, column);
     return mask && spansOf(column, mask);
@@ -113,9 +108,4 @@ function maskFor(filter: RowFilter, column: Uint32Array): Uint8Array | undefined
     for (const id of filter.ids) if (id < filter.mask.length) filter.mask[id] = 1;
   }
   return filter.mask;
-}
-
-function onlyOne(ids: ReadonlySet<number>): number | undefined {
-  const [id] = ids;
-  return ids.size === 1 ? id : undefined;
 }

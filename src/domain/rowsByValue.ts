@@ -6,25 +6,8 @@ interface RowsByValue {
   readonly rows: Uint32Array;
 }
 
-/** Up to so many places a row, an index is not much longer than the column. */
+/** Up to so many places a row, counting takes little longer than the column is. */
 const placesPerRow = 4;
-/** Columns never change, and who has looked at one project looks at the next: an index is kept for as long as its column is. */
-const indexes = new WeakMap<Uint32Array, RowsByValue>();
-
-/**
- * The rows that hold one value, to be read only: without a look at any other row, which costs more than adding up the
- * few that are wanted. `undefined` where the column has no index.
- */
-export function rowsOfValue(column: Uint32Array, id: number): Uint32Array | undefined {
-  let index = indexes.get(column);
-  if (!index) {
-    index = rowsByValue(column);
-    if (!index) return undefined;
-    indexes.set(column, index);
-  }
-  const { starts, rows } = index;
-  return id < starts.length - 1 ? rows.subarray(starts[id], starts[id + 1]) : rows.subarray(0, 0);
-}
 
 /** Counting sort, which keeps the order of equals; `undefined` where the numbers are too sparse for the column's length. */
 export function rowsByValue(column: Uint32Array): RowsByValue | undefined {

@@ -9,8 +9,8 @@ export type Spans = Uint32Array;
 
 /** Shorter runs are no quicker to go through than their rows. */
 const rowsPerRun = 8;
-/** Columns never change, and are asked again and again; `undefined` is a column of short runs. */
-const known = new WeakMap<Uint32Array, Runs | undefined>();
+/** Columns never change, and are asked again and again; null is a column of short runs. */
+const known = new WeakMap<Uint32Array, Runs | null>();
 
 /**
  * The rows at whose number `mask` is 1, where the column is made of long runs, as a segment's first dimension is: such
@@ -36,14 +36,13 @@ export function spansOf(column: Uint32Array, mask: Uint8Array): Spans | undefine
   return spans.subarray(0, length);
 }
 
-function runsOf(column: Uint32Array): Runs | undefined {
-  if (known.has(column)) return known.get(column);
-  const runs = longRuns(column);
-  known.set(column, runs);
+function runsOf(column: Uint32Array): Runs | null {
+  let runs = known.get(column);
+  if (runs === undefined) known.set(column, (runs = longRuns(column)));
   return runs;
 }
 
-function longRuns(column: Uint32Array): Runs | undefined {
+function longRuns(column: Uint32Array): Runs | null {
   const most = Math.floor(column.length / rowsPerRun);
   const ids = new Uint32Array(most);
   const ends = new Uint32Array(most);
@@ -54,7 +53,7 @@ function longRuns(column: Uint32Array): Runs | undefined {
       ends[length - 1] = row + 1;
       continue;
     }
-    if (length === most) return undefined;
+    if (length === most) return null;
     ids[length] = id;
     ends[length] = row + 1;
     length += 1;

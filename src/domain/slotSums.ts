@@ -2,6 +2,7 @@ import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, cellWidth a
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
 import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
+import type { Spans } from "./runsOfRows.ts";
 
 /**
  * Running sums by slot, a slot being whatever small number the caller gives each row: a dictionary number, or a group's
@@ -52,6 +53,11 @@ export class SlotSums {
   /** Adds the rows `[first, end)`, each into its slot of `slots`; there must be room. */
   add(rows: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
     for (let start = first; start < end; start += mostRows) this.#addSome(rows, picks, slots, start, Math.min(end, start + mostRows));
+  }
+
+  /** Adds the rows of `spans`, each into its slot. */
+  addSpans(rows: PickedRows, spans: Spans, slots: Uint32Array): void {
+    for (let at = 0; at < spans.length; at += 2) this.add(rows, undefined, slots, spans[at] ?? 0, spans[at + 1] ?? 0);
   }
 
   #addSome({ whole, limbs }: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {

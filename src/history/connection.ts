@@ -17,11 +17,14 @@ export class Connection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** @throws {HistoryError} */
-  constructor(file: string | undefined, busyTimeoutMs: number) {
+  /**
+   * @param open in another way than to read and write
+   * @throws {HistoryError}
+   */
+  constructor(file: string | undefined, busyTimeoutMs: number, open = (name: string): DatabaseSync => new DatabaseSync(name)) {
     try {
       this.file = file;
-      this.#database = new DatabaseSync(file ?? ":memory:");
+      this.#database = open(file ?? ":memory:");
       this.identity = file === undefined ? undefined : identityOf(file);
       this.exec(`PRAGMA busy_timeout = ${Math.ceil(busyTimeoutMs)}`);
     } catch (error) {

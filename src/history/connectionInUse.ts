@@ -15,7 +15,7 @@ export interface HistoryOptions {
 
 /** The connection that history works on: to its file, or, where that cannot be, to what is made in the file's place. */
 export class ConnectionInUse {
-  readonly #options: HistoryOptions & OpenOptions;
+  readonly #options: OpenOptions;
   #connection: Connection;
   #trouble: HistoryTrouble | undefined;
   #dataVersion: number;

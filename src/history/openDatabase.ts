@@ -2,6 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Connection, identityOf, numberIn, textIn, type FileIdentity } from "./connection.ts";
 import { HistoryError, asHistoryError } from "./historyError.ts";
+import { lastKnown } from "./lastKnown.ts";
 import { whileNobodyOpens } from "./openingLock.ts";
 import { applicationId, migrations, schemaVersion } from "./schema.ts";
 import { setAside } from "./setAside.ts";
@@ -23,6 +24,8 @@ export interface OpenOptions {
   readonly now: () => number;
   /** How long to wait for other processes' transactions, milliseconds. */
   readonly busyTimeoutMs: number;
+  /** Told what cannot be shown; lines hold nothing of what rows hold. */
+  readonly log: (line: string) => void;
 }
 
 /** A file found to be of no use while it was open. */
@@ -40,7 +43,7 @@ const incremental = 2;
 /** The write-ahead log is moved into the file when it has grown to this, and cut back to it. Bytes. */
 const logSize = 4_194_304;
 
-/** Opens or makes the file; goes on in memory where that cannot be. Never throws for what is wrong with a file. */
+/** Opens or makes the file; goes on in memory, with what can be read of it, where that cannot be. Never throws for what is wrong with a file. */
 export function openDatabase(file: string | undefined, options: OpenOptions, condemned?: Condemned): Opened {
   if (file === undefined) return { connection: openMemory(), trouble: undefined };
   try {
@@ -48,7 +51,7 @@ export function openDatabase(file: string | undefined, options: OpenOptions, con
   } catch (thrown) {
     const error = asHistoryError(thrown);
     if (error instanceof NewerFile) return { connection: openMemory(), trouble: { kind: "newer", version: error.version, reason: error.message } };
-    if (error instanceof HistoryError) return { connection: openMemory(), trouble: { kind: "unwritable", reason: error.message } };
+    if (error instanceof HistoryError) return { connection: lastKnown(file, openMemory, options), trouble: { kind: "unwritable", reason: error.message } };
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test, type TestContext } from "node:test";
 import type { HistoryDatabase } from "../../src/history/historyDatabase.ts";
 import { HistoryError } from "../../src/history/historyError.ts";
@@ -50,6 +51,22 @@ function landUntilFull(database: HistoryDatabase, organization: number, day: num
   }
 }
 
+function execute(file: string, sql: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
+}
+
+function spoilTexts(file: string): void {
+  execute(file, "UPDATE texts SET text = 'proj_z' WHERE number = 1");
+}
+
+/** Bytes. */
+function roomLeft(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
 test("a folder that may only be read: memory is used, and says why", (t) => {
   const disk = readOnlyDisk(t);
   disk.makeReadOnly();
@@ -61,17 +78,70 @@ test("a folder that may only be read: memory is used, and says why", (t) => {
   assert.deepEqual(rowsOf(database, organization), ["10 proj_a input 1"]);
 });
 
-test("a file that may only be read is left as it is", (t) => {
+test("a file that may only be read is left as it is, and what it holds is shown", (t) => {
   const disk = readOnlyDisk(t);
   const writer = disk.place.open(disk.file);
-  writer.land(writer.enter(origin, "key"), landingOf(10, [[[1, 3, "1"]]]));
+  const organization = writer.enter(origin, "key");
+  writer.land(organization, landingOf(10, [[[1, 3, "1"]]], { organization: "org-a" }));
+  writer.setFact(organization, "names", '{"proj_a":"A"}');
   writer.close();
   const before = readFileSync(disk.file);
   disk.makeReadOnly();
   const database = disk.place.open(disk.file);
   assert.equal(database.trouble?.kind, "unwritable");
-  database.land(database.enter(origin, "key"), landingOf(11, [[[1, 3, "1"]]]));
+  assert.equal(database.enter(origin, "key"), organization);
+  assert.deepEqual([rowsOf(database, organization), database.nameOf(organization), database.fact(organization, "names")], [["10 proj_a input 1"], "org-a", '{"proj_a":"A"}']);
+  database.land(organization, landingOf(11, [[[1, 3, "1"]]]));
+  assert.deepEqual(rowsOf(database, organization), ["10 proj_a input 1", "11 proj_a input 1"]);
   assert.deepEqual(readFileSync(disk.file), before);
+});
+
+test("of a file with a log that cannot be read nothing is shown, rather than a part", (t) => {
+  const disk = readOnlyDisk(t);
+  const written = path.join(disk.place.folder, "written.db");
+  const first = disk.place.open(written);
+  first.land(first.enter(origin, "key"), landingOf(10, [[[1, 3, "1"]]]));
+  first.close();
+  const second = disk.place.open(written);
+  second.land(second.enter(origin, "key"), landingOf(11, [[[1, 3, "1"]]]));
+  for (const ending of ["", "-wal"]) copyFileSync(written + ending, disk.file + ending); // as a process leaves them that is killed
+  disk.makeReadOnly();
+  const database = disk.place.open(disk.file);
+  assert.equal(database.trouble?.kind, "unwritable");
+  const organization = database.enter(origin, "key");
+  assert.deepEqual([rowsOf(database, organization), database.texts(organization, 1)], [[], []]);
+});
+
+test("of a damaged file that may only be read, and of one of another version, nothing is shown", (t) => {
+  for (const spoil of [spoilTexts, (file: string): void => { execute(file, "PRAGMA user_version = 1"); }]) {
+    const disk = readOnlyDisk(t);
+    const writer = disk.place.open(disk.file);
+    const organization = writer.enter(origin, "key");
+    writer.land(organization, landingOf(10, [[[1, 3, "1"]]]));
+    writer.close();
+    spoil(disk.file);
+    disk.makeReadOnly();
+    const database = disk.place.open(disk.file);
+    assert.equal(database.trouble?.kind, "unwritable");
+    const entered = database.enter(origin, "key");
+    assert.deepEqual([rowsOf(database, entered), database.texts(entered, 1)], [[], []]);
+  }
+});
+
+test("on a full disk the file is shown, as far as it got", (t) => {
+  const { folder } = smallDisk(t, mebibyte);
+  const place = placeFor(t);
+  const file = path.join(folder, "history.db");
+  const writer = place.open(file);
+  const organization = writer.enter(origin, "key");
+  landUntilFull(writer, organization, 20);
+  const rows = rowsOf(writer, organization);
+  assert.ok(rows.length > 0);
+  writer.close();
+  writeFileSync(path.join(folder, "ballast"), Buffer.alloc(roomLeft(folder)));
+  const database = place.open(file);
+  assert.equal(database.trouble?.kind, "unwritable");
+  assert.deepEqual(rowsOf(database, database.enter(origin, "key")), rows);
 });
 
 test("on a full disk a landing lands not at all; what was kept goes on in memory, and in the file", (t) => {
