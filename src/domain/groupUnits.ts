@@ -81,8 +81,12 @@ function columnsOf({ units, decimals, rows }: Segment): Columns {
   return { units: units ?? new Uint32Array(rows), amount: amount ?? unreported(rows), quantity: quantity ?? unreported(rows) };
 }
 
+let shared = new Float64Array(0);
+
+/** A column of at least so many rows that report nothing. Never written to. */
 function unreported(rows: number): Float64Array {
-  return new Float64Array(rows).fill(Number.NaN);
+  if (shared.length < rows) shared = new Float64Array(Math.max(rows, 2 * shared.length)).fill(Number.NaN);
+  return shared;
 }
 
 /** Every row once, as in `addRows`: nothing is made, and nothing is looked up but in arrays. */
