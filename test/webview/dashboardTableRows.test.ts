@@ -150,6 +150,27 @@ test("names sort with numbers in them by size, however many they are", async () 
   assert.deepEqual((await column("API key")).slice(0, 2), ["key_4999", "key_4998"]);
 });
 
+test("rows in sight are drawn first, those far from it a frame later", async () => {
+  await dashboard.show(pageState({ query: asking({ groupBy: "api_key_id" }) }), manyKeys(150));
+  const table = breakdown();
+  /** First and last name as the first frame shows them, with the other order asked for, and as the next one does. */
+  const order = (): Promise<string[][]> => table.evaluate(async (element) => {
+    const names = [...element.querySelectorAll(".subject-name")];
+    const ends = (): string[] => [names.at(0), names.at(-1)].map((name) => name?.textContent ?? "");
+    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    element.querySelector<HTMLElement>("th[aria-sort$=cending] .sort")?.click();
+    await frame();
+    const first = ends();
+    await frame();
+    return [first, ends()];
+  });
+  assert.deepEqual(await order(), [["key_149", "key_149"], ["key_149", "key_0"]]);
+  await dashboard.page.locator(".subject-name").last().scrollIntoViewIfNeeded();
+  assert.deepEqual(await order(), [["key_149", "key_149"], ["key_0", "key_149"]]);
+  await dashboard.settled();
+  assert.deepEqual((await column("API key")).slice(0, 3), ["key_0", "key_1", "key_2"]);
+});
+
 test("a filter searches a hundred thousand values, and its keys reach the last of them", async () => {
   await dashboard.show(pageState({ query: asking({ groupBy: "api_key_id" }) }), manyKeys(100_000));
   await dashboard.filter("API key").click();

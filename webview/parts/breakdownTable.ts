@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from "lit-html";
+import { html, noChange, nothing, type TemplateResult } from "lit-html";
 import { createRef, ref } from "lit-html/directives/ref.js";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
 import { drillInto } from "../state/drill.ts";
@@ -18,7 +18,7 @@ import { bodyRow } from "./tableCells.ts";
 import { TableCopy } from "./tableCopy.ts";
 import { columnGroup, columnWidths, headRow, sumRow, tableWidth, type SumRow } from "./tableParts.ts";
 import { tableTools } from "./tableTools.ts";
-import { mostPlainRows, VirtualRows } from "./virtualRows.ts";
+import { mostPlainRows, nearSight, VirtualRows } from "./virtualRows.ts";
 
 /** What the table shows at the moment: its keys and its scrolling act on this without the page's other parts. */
 export interface TableView {
@@ -45,6 +45,8 @@ export class BreakdownTable {
   #view: TableView | undefined;
   #summed: { readonly rows: readonly Subject[]; readonly shown: Map<Column, CellText>; readonly all: Map<Column, CellText> } | undefined;
   #hadFocus = false;
+  /** Where the first row stood as the page began to draw itself; `undefined` once all rows are drawn. */
+  #top: number | undefined;
 
   constructor(actions: PageActions) {
     this.#actions = actions;
@@ -53,6 +55,7 @@ export class BreakdownTable {
 
   template(drawing: Drawing, series: readonly Series[], look: Look): TemplateResult {
     this.#hadFocus = this.#hasFocus();
+    this.#top = this.#body.value?.getBoundingClientRect().top;
     if (this.#offered?.drawing !== drawing) this.#offered = { drawing, columns: columnsOf(drawing) };
     const { offered, columns, sort, by, find } = arrange(drawing, look, this.#offered.columns);
     const rows = this.#rows.of(drawing, by, sort, find);
@@ -139,8 +142,12 @@ export class BreakdownTable {
     const stop = this.#active.column(columns);
     const open = drawing.query.groupBy === "none" ? null : this.#open;
     // Not by subject: rows that scroll are shown in the elements of those that went, since new ones cost several times as much.
+    const top = rows.length > mostPlainRows ? undefined : this.#top;
+    this.#top = undefined;
+    if (top !== undefined) this.#region.redraw();
     const items = this.#virtual.around(rows.length, active).map((item) => {
       if ("space" in item) return spacerRow(item.space, columns.length);
+      if (top !== undefined && item.row !== active && !nearSight(top, item.row)) return noChange; // until the next frame
       const subject = rows[item.row];
       if (!subject) return nothing;
       return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, open });
@@ -201,7 +208,6 @@ export class BreakdownTable {
   }
 }
 
-/** The column to go by: the one chosen while it is there, else the total. */
 function nothingFound(columns: number, find: string, actions: PageActions): TemplateResult {
   const clear = html`<button
     class="link"

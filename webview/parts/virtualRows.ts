@@ -18,6 +18,11 @@ export interface RowWindow {
 /** A row by its place, or the room of rows that are not there. */
 export type RowOrSpace = { readonly row: number } | { readonly space: number };
 
+/** Whether a row of a table in full length may be in sight. @param top pixels from the window's top to the first row */
+export function nearSight(top: number, row: number): boolean {
+  return Math.abs(top + row * rowHeight - innerHeight / 2) < innerHeight / 2 + spare * rowHeight;
+}
+
 /** Which rows of a long table are in sight. */
 export class VirtualRows {
   readonly #rowHeight: number;
