@@ -20,6 +20,9 @@ export function lastKnown(file: string, openMemory: () => Connection, { busyTime
   try {
     copyReadable(from, memory, log);
     if (check(memory).length === 0) return memory;
+  } catch (error) {
+    memory.close();
+    throw error;
   } finally {
     from.close();
   }
