@@ -1,4 +1,5 @@
 import { rowAt, type Picks } from "./pickedRows.ts";
+import type { Runs } from "./runsOfRows.ts";
 
 /**
  * The loops that every row goes through, apart from the sums they fill: each takes typed arrays of one type per
@@ -25,6 +26,29 @@ export function addAmounts(cells: Float64Array, silent: Uint8Array, slots: Uint3
     cells[cell + 1] = (cells[cell + 1] ?? 0) + (one[row] ?? 0);
     cells[cell + 2] = (cells[cell + 2] ?? 0) + (two[row] ?? 0);
     cells[cell + 3] = (cells[cell + 3] ?? 0) + (three[row] ?? 0);
+  }
+}
+
+/** The same for all rows of a column whose equal slots stand side by side: a run's sums stay in registers, which takes half as long. */
+export function addRunsOfAmounts(cells: Float64Array, silent: Uint8Array, { ids, ends }: Runs, whole: Float64Array, one: Int32Array, two: Int32Array, three: Int32Array): void {
+  let row = 0;
+  for (let run = 0; run < ids.length; run += 1) {
+    const slot = ids[run] ?? 0;
+    const end = ends[run] ?? 0;
+    let [sum, first, second, third] = [nothing, 0, 0, 0];
+    for (; row < end; row += 1) {
+      const value = whole[row] ?? Number.NaN;
+      if (Number.isNaN(value)) silent[slot] = 1;
+      else sum += value + 0;
+      first += one[row] ?? 0;
+      second += two[row] ?? 0;
+      third += three[row] ?? 0;
+    }
+    const cell = (slot << cellShift) >>> 0;
+    cells[cell] = (cells[cell] ?? 0) + sum;
+    cells[cell + 1] = (cells[cell + 1] ?? 0) + first;
+    cells[cell + 2] = (cells[cell + 2] ?? 0) + second;
+    cells[cell + 3] = (cells[cell + 3] ?? 0) + third;
   }
 }
 

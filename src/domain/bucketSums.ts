@@ -7,6 +7,8 @@ import { SlotSums } from "./slotSums.ts";
 
 /** Up to this many slots a row, a run is added up slot by slot first: a look at an empty slot costs less than a row's own entry. */
 const slotsPerRow = 4;
+/** Parts differ: so many times what those before have taken on average is held ready. */
+const spareRoom = 1.125;
 
 /**
  * Sums by group and bucket. Only what has rows is kept, as one entry each: a hundred thousand keys over a year are
@@ -15,6 +17,8 @@ const slotsPerRow = 4;
 export class BucketSums {
   readonly #sums = new SlotSums();
   #entries = 0;
+  /** Entries there will be, as far as the parts before tell. */
+  #expected = 0;
   #bucketOf = new Int32Array(0);
   #slotOf = new Int32Array(0);
   readonly #byGroup: EntriesByGroup;
@@ -25,7 +29,9 @@ export class BucketSums {
     const latest = new Int32Array(groups.size).fill(-1); // entry of a group in the newest run it has rows in
     const run = new SlotSums();
     let entries = new Uint32Array(0); // of a part's rows, by row number
-    for (const { rows, slots } of groups.parts) {
+    for (const [part, { rows, slots }] of groups.parts.entries()) {
+      // Room for about what the parts so far tell: what grows by doubling is made, filled and moved a dozen times.
+      if (part > 0) this.#expected = Math.ceil((this.#entries / part) * groups.parts.length * spareRoom);
       const visit = (bucket: number, picks: Picks, first: number, end: number): void => {
         this.#grow(this.#entries + Math.min(end - first, groups.size));
         if (groups.size <= slotsPerRow * (end - first)) {
@@ -119,8 +125,8 @@ export class BucketSums {
   }
 
   #grow(size: number): void {
-    this.#sums.grow(size);
     if (this.#bucketOf.length >= size) return;
+    this.#sums.grow(Math.max(size, this.#expected));
     const [bucketOf, slotOf] = [this.#bucketOf, this.#slotOf];
     this.#bucketOf = new Int32Array(this.#sums.size);
     this.#slotOf = new Int32Array(this.#sums.size);

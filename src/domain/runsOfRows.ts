@@ -1,5 +1,5 @@
 /** A column of dictionary numbers as runs of equal ones: run `k` holds the number `ids[k]` at the rows `[ends[k - 1], ends[k])`. */
-interface Runs {
+export interface Runs {
   readonly ids: Uint32Array;
   readonly ends: Uint32Array;
 }
@@ -36,7 +36,8 @@ export function spansOf(column: Uint32Array, mask: Uint8Array): Spans | undefine
   return spans.subarray(0, length);
 }
 
-function runsOf(column: Uint32Array): Runs | null {
+/** The column as runs; null where they are short. */
+export function runsOf(column: Uint32Array): Runs | null {
   let runs = known.get(column);
   if (runs === undefined) known.set(column, (runs = longRuns(column)));
   return runs;

@@ -1,8 +1,8 @@
-import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
+import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, addRunsOfAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
 import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
-import type { Spans } from "./runsOfRows.ts";
+import { runsOf, type Spans } from "./runsOfRows.ts";
 
 /**
  * Running sums by slot, a slot being whatever small number the caller gives each row: a dictionary number, or a group's
@@ -60,7 +60,7 @@ export class SlotSums {
     for (let at = 0; at < spans.length; at += 2) this.add(rows, undefined, slots, spans[at] ?? 0, spans[at + 1] ?? 0);
   }
 
-  #addSome({ whole, limbs }: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
+  #addSome({ ids, whole, limbs }: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
     this.#rowsSinceSettled += end - first;
     if (this.#rowsSinceSettled > mostRows) {
       this.#carry();
@@ -72,7 +72,11 @@ export class SlotSums {
     if (!amounts) this.mark(picks, slots, first, end);
     else if (limbs.length === 0) addColumn(this.#cells, this.#silent, picks, slots, amounts, first, end);
     else if (picks) addPickedAmounts(this.#cells, this.#silent, picks, slots, amounts, limb(0), limb(1), limb(2), first, end);
-    else addAmounts(this.#cells, this.#silent, slots, amounts, limb(0), limb(1), limb(2), first, end);
+    else {
+      const runs = slots === ids && first === 0 && end === slots.length ? runsOf(slots) : null;
+      if (runs) addRunsOfAmounts(this.#cells, this.#silent, runs, amounts, limb(0), limb(1), limb(2));
+      else addAmounts(this.#cells, this.#silent, slots, amounts, limb(0), limb(1), limb(2), first, end);
+    }
     for (const column of others) addColumn(this.#cells, this.#silent, picks, slots, column, first, end);
     for (let index = limbsBeside; index < limbs.length; index += 1) addLimb(this.#finestColumn(index - limbsBeside), picks, slots, limb(index), first, end);
   }

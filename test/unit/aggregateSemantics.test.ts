@@ -144,6 +144,21 @@ test("values of a column whose rows stand side by side, over any range", () => {
   );
 });
 
+test("the same values as groups, all rows or some of them", () => {
+  const thirdLimb = spelledOf("-0.0000000000000000007");
+  const amountOf = fc.constantFrom((one: Row) => one.amount, () => undefined, () => thirdLimb);
+  // In one bucket, or the API's order by time would part them.
+  const together = fc.tuple(fc.nat(5), amountOf, fc.array(row, { minLength: 8, maxLength: 20 })).map(([first, amount, rows]) => rows.map((one) => ({ ...one, at: 0, ids: [first, ...one.ids.slice(1)], amount: amount(one) })));
+  const longRuns = fc.array(fc.record({ day: fc.nat(3), narrow: fc.boolean(), emptyBuckets: fc.constant([]), rows: fc.array(together, { maxLength: 5 }).map((runs) => runs.flat()) }), { maxLength: 3 });
+  fc.assert(
+    fc.property(longRuns, asked, fc.boolean(), readFirst, (all, wanted, whole, first) => {
+      const grouped = { ...wanted, from: 0, past: 0, length: 4, width: "1d" as const, groupBy: 0, keep: whole ? [] : wanted.keep };
+      assertSame(caseOf("costs", ["project_id", "line_item", "api_key_id"], "user_id", metricOf("costs", "amount"), all, grouped, ({ amount }) => amount?.worth), first);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test("one count field and several added, each reported or not", () => {
   const worth = (values: readonly (number | undefined)[]): bigint | undefined => {
     const known = values.flatMap((value) => value ?? []);
