@@ -152,7 +152,7 @@ test("the same values as groups, all rows or some of them", () => {
   const longRuns = fc.array(fc.record({ day: fc.nat(3), narrow: fc.boolean(), emptyBuckets: fc.constant([]), rows: fc.array(together, { maxLength: 5 }).map((runs) => runs.flat()) }), { maxLength: 3 });
   fc.assert(
     fc.property(longRuns, asked, fc.boolean(), readFirst, (all, wanted, whole, first) => {
-      const grouped = { ...wanted, from: 0, past: 0, length: 4, width: "1d" as const, groupBy: 0, keep: whole ? [] : wanted.keep };
+      const grouped = { ...wanted, from: 0, past: 0 as const, length: 4, width: "1d" as const, groupBy: 0, keep: whole ? [] : wanted.keep };
       assertSame(caseOf("costs", ["project_id", "line_item", "api_key_id"], "user_id", metricOf("costs", "amount"), all, grouped, ({ amount }) => amount?.worth), first);
     }),
     { numRuns: 200 },
