@@ -8,7 +8,7 @@ import { ManualClock, day, settled, sundayEvening } from "./modelSupport/fakeClo
 const never = new AbortController().signal;
 
 /** Sends `count` requests as the executor does, at most `pace.width` under way, each again until it is borne. */
-async function sendAll(count: number, limit: RateLimit, clock: ManualClock, latency: number): Promise<void> {
+async function sendAll(count: number, limit: RateLimit, clock: ManualClock, latency: number, retryAfter?: number): Promise<void> {
   const pace = new Pace(clock);
   let left = count;
   let running = 0;
@@ -21,7 +21,7 @@ async function sendAll(count: number, limit: RateLimit, clock: ManualClock, late
         pace.good(turn ?? 0);
         break;
       }
-      pace.limited(turn ?? 0, undefined);
+      pace.limited(turn ?? 0, retryAfter);
     }
     running -= 1;
   };
@@ -37,17 +37,22 @@ async function sendAll(count: number, limit: RateLimit, clock: ManualClock, late
   assert.deepEqual([left, running], [0, 0]);
 }
 
-test("a limit of 5 requests a second is found and kept to: no second has more than it, its burst and what was under way, and few are refused", async () => {
-  for (const burst of [5, 10, 20]) {
-    const clock = new ManualClock();
-    const limit = new RateLimit(5, burst, clock.now());
-    await sendAll(150, limit, clock, 40);
-    // Nobody knows of a limit before it is met: by then as many more are under way as are let.
-    assert.ok(limit.mostInASecond <= 5 + burst + fullWidth, `burst ${String(burst)}: ${String(limit.mostInASecond)} in a second`);
-    // Those that were under way when the first was refused, and now and then one that feels for the limit.
-    assert.ok(limit.refused <= fullWidth + burst, `burst ${String(burst)}: ${String(limit.refused)} refused`);
-  }
-});
+for (const retryAfter of [undefined, 1_000]) {
+  test(`a limit of 5 requests a second is found and kept to, ${retryAfter === undefined ? "without" : "with"} Retry-After: once one is refused, no second has more than the limit and its burst, and few are refused`, async () => {
+    for (const [burst, latency] of [[5, 40], [5, 100], [10, 40], [10, 100], [20, 40], [20, 100]] as const) {
+      const about = `burst ${String(burst)}, ${String(latency)} ms`;
+      const clock = new ManualClock();
+      const limit = new RateLimit(5, burst, clock.now());
+      await sendAll(150, limit, clock, latency, retryAfter);
+      const most = limit.mostInASecond(limit.firstRefusal);
+      assert.ok(most <= 5 + burst, `${about}: ${String(most)} in a second`);
+      // Nobody knows of a limit before it is met: by then as many more are under way as are let.
+      assert.ok(limit.mostInASecond() <= 5 + burst + fullWidth, `${about}: ${String(limit.mostInASecond())} in the first second`);
+      // Those that were under way when the first was refused, and now and then one that feels for the limit.
+      assert.ok(limit.refused <= fullWidth + burst, `${about}: ${String(limit.refused)} refused`);
+    }
+  });
+}
 
 test("an API that never complains is asked as quickly as it answers, at full width", async () => {
   const clock = new ManualClock();

@@ -3,6 +3,8 @@ export class RateLimit {
   /** Unix milliseconds of every request. */
   readonly sent: number[] = [];
   refused = 0;
+  /** Unix milliseconds at which the first request was refused. */
+  firstRefusal = Infinity;
   #tokens: number;
   #at: number;
   readonly #perSecond: number;
@@ -21,14 +23,15 @@ export class RateLimit {
     this.sent.push(now);
     if (this.#tokens < 1) {
       this.refused += 1;
+      this.firstRefusal = Math.min(this.firstRefusal, now);
       return false;
     }
     this.#tokens -= 1;
     return true;
   }
 
-  /** The most requests that came within any one second. */
-  get mostInASecond(): number {
-    return Math.max(...this.sent.map((from) => this.sent.filter((at) => at >= from && at < from + 1_000).length));
+  /** The most requests that came within any one second. @param after Unix milliseconds; those that came sooner do not count */
+  mostInASecond(after = -Infinity): number {
+    return Math.max(...this.sent.filter((from) => from > after).map((from) => this.sent.filter((at) => at >= from && at < from + 1_000).length));
   }
 }
