@@ -16,6 +16,16 @@ function apart(module, file) {
 }
 
 /**
+ * A file of ours in place of a library's own, where most of that is not needed.
+ * @param {RegExp} module as it is imported
+ * @param {string} file
+ * @returns {import("esbuild").Plugin}
+ */
+function inPlaceOf(module, file) {
+  return { name: "inPlaceOf", setup: (own) => own.onResolve({ filter: module }, () => ({ path: path.join(checkout, file) })) };
+}
+
+/**
  * VS Code's API as one module of the bundle: esbuild gives each file that imports a CommonJS module a copy of its
  * namespace, and that of VS Code has hundreds of getters.
  * @type {import("esbuild").Plugin}
@@ -63,12 +73,12 @@ const BUNDLES = [
   {
     from: "webview/chart/library.ts",
     to: "dist/dashboard.chart.js",
-    options: { platform: "browser", format: "esm", target: "es2022", alias: { "@kurkle/color": "./webview/chart/plainColor.ts" } },
+    options: { platform: "browser", format: "esm", target: "es2022", plugins: [inPlaceOf(/^@kurkle\/color$/, "webview/chart/plainColor.ts")] },
   },
   {
     from: "webview/toolkitLibrary.ts",
     to: "dist/dashboard.toolkit.js",
-    options: { platform: "browser", format: "esm", target: "es2022" },
+    options: { platform: "browser", format: "esm", target: "es2022", plugins: [inPlaceOf(/\/di\.js$/, "webview/oneContainer.ts")] },
   },
   {
     from: "webview/dashboard.css",
