@@ -4,6 +4,7 @@ import { allSources, sourceSpec } from "../domain/sources.ts";
 import type { Series } from "../history/series.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { planWindows } from "./planner.ts";
+import { isEmptyView } from "./refusals.ts";
 import { baseSeries, type Session } from "./session.ts";
 
 /** Days back, today included, that are fetched: about what the API keeps. Its very first day would race midnight. */
@@ -26,7 +27,7 @@ export interface FillProgress {
 /**
  * What is left of the year, for every kept view of every source: days that were never fetched, and days that were
  * fetched while they could still change and cannot any more. Newest first over all of them, since recent days are
- * looked at sooner.
+ * looked at sooner. A view of which nothing is left once what is refused is left out is not asked for while that lasts.
  *
  * @param oldest first day that the settings keep
  */
@@ -35,7 +36,8 @@ export function planYear(session: Session, oldest: UtcDay): readonly UsageWindow
   const today = dayOf(now);
   const days: DayRange = { from: Math.max(today - yearDays + 1, session.earliest ?? 0, oldest), to: today + 1 };
   const every = allSources.flatMap((source) => sourceSpec(source).views.map((view): Series => ({ source, view, width: "1d" })));
-  return every.flatMap((series) => planSeries(session, series, days, now)).toSorted((a, b) => b.days.to - a.days.to);
+  const had = every.filter(({ source, view }) => !isEmptyView(view, session.refusals.without(source, view, now), source));
+  return had.flatMap((series) => planSeries(session, series, days, now)).toSorted((a, b) => b.days.to - a.days.to);
 }
 
 function planSeries(session: Session, series: Series, days: DayRange, now: number): readonly UsageWindow[] {
