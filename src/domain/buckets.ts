@@ -2,7 +2,8 @@
  * Time as the API counts it: half-open buckets on UTC boundaries. A day is a UTC day, named by its number since
  * 1970-01-01, so that no local clock, daylight saving or time zone can move a boundary.
  */
-export type BucketWidth = "1m" | "1h" | "1d";
+export const allWidths = ["1m", "1h", "1d"] as const;
+export type BucketWidth = (typeof allWidths)[number];
 
 /** A UTC day: whole days since 1970-01-01. */
 export type UtcDay = number;

@@ -42,7 +42,7 @@ export function pageState(model: UsageModel, query: ViewQuery, views: readonly s
     },
     notes: session ? notesOf(session, query) : [],
     budget: { dailyUsd: exact(settings.budgets.daily), monthlyUsd: exact(settings.budgets.monthly) },
-    keptFrom: session?.earliest ?? null,
+    keptFrom: session?.earliest({ source: query.source, width }) ?? null,
     nearest: session ? nearestUsage(session, query) : null,
     views,
   };
@@ -95,7 +95,8 @@ function accessOf({ account }: UsageModel): PageAccess {
 /** What the numbers lack or have changed by, one plain sentence each. */
 export function notesOf(session: Session, query: ViewQuery): readonly string[] {
   const refused = Object.values(session.refusals.reasons(query.source, session.now()));
-  const earliest = session.earliest === undefined ? [] : [`The API keeps data from ${isoDay(session.earliest)} (UTC) on; earlier days are not known.`];
+  const keptFrom = session.earliest({ source: query.source, width: resolveView(query, session.now()).width });
+  const earliest = keptFrom === undefined ? [] : [`The API keeps data from ${isoDay(keptFrom)} (UTC) on; earlier days are not known.`];
   const told = session.restatements.slice(0, mostRestatements).map(({ day, change }) => `${shortDay(day)}: ${formatUsdChange(change)}`);
   const restated = query.source === "costs" && told.length > 0 ? [`Restated since they were first shown: ${told.join(", ")}.`] : [];
   const off = session.time.off;

@@ -96,8 +96,8 @@ export class Executor {
       const answer = await client.window({ ...window, without }, sink, time.at(sent), signal, (send) => this.#inTurn(window, urgency, send));
       signal.throwIfAborted();
       this.#options.answered(answer.organization);
-      if (answer.earliest !== undefined) days.note(source, answer.earliest);
-      const begun = days.begun(window.days);
+      if (answer.earliest !== undefined) days.note(window, answer.earliest);
+      const begun = days.begun(window.days, answer.earliest);
       if (begun.from < begun.to) await sink.land({ series: { source, view, width }, days: begun, fetchedAt: time.at(sent) });
       else sink.drop(); // the API keeps none of these days any more
       this.#tell(window, sent);

@@ -38,7 +38,7 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
     now: model.now(),
     asOf: asOfDays(kept),
     problem: errorFor(session.state(series), days)?.message,
-    keptFrom: session.earliest,
+    keptFrom: session.earliest(series),
     missing: gapDays(session, series, days),
     missingBefore: compared && gapDays(session, series, compared.days),
   });

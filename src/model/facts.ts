@@ -1,7 +1,12 @@
 import * as v from "valibot";
+import { allWidths } from "../domain/buckets.ts";
 import { allDimensions } from "../domain/dimensions.ts";
-import { isSourceId } from "../domain/sources.ts";
+import { allSources } from "../domain/sources.ts";
 
+/** What the API may come to answer differently is asked for again after so long (seconds). */
+const askAgainAfter = 86_400;
+
+const source = v.picklist(allSources);
 const named = v.object({ id: v.string(), name: v.string(), archived: v.exactOptional(v.boolean()) });
 /** A list of names and when it was asked for (Unix s). */
 const names = v.object({ at: v.number(), list: v.array(named) });
@@ -16,11 +21,9 @@ const schemas = {
   /** Keys lie in projects: when each project's were asked for, and all of them together. */
   apiKeys: v.object({ at: v.record(v.string(), v.number()), list: v.array(named) }),
   /** Group-bys that the API refuses this organization. */
-  refusals: v.array(
-    v.object({ source: v.pipe(v.string(), v.check(isSourceId)), dimension: v.picklist(allDimensions), reason: v.string(), at: v.number() }),
-  ),
-  /** First day the API keeps. */
-  earliest: v.number(),
+  refusals: v.array(v.object({ source, dimension: v.picklist(allDimensions), reason: v.string(), at: v.number() })),
+  /** First day the API keeps of each source by buckets of a width, and when it said so (Unix s). */
+  earliest: v.array(v.object({ source, width: v.picklist(allWidths), day: v.number(), at: v.number() })),
   /** Unix seconds at which the last refresh that ended began. */
   refreshed: v.number(),
   /** Whether a person has stopped the fetching of the year. */
@@ -48,6 +51,11 @@ export function readFact<N extends FactName>(store: FactStore, name: N): Fact<N>
 
 export function writeFact<N extends FactName>(store: FactStore, name: N, value: Fact<N>): void {
   store.setFact(name, JSON.stringify(value));
+}
+
+/** Whether what was noted at a time (Unix s) still counts. A time to come is of a clock that was wrong. */
+export function stillCounts({ at }: { readonly at: number }, now: number): boolean {
+  return at <= now && now - at < askAgainAfter;
 }
 
 function parse(json: string): unknown {

@@ -28,8 +28,9 @@ function seriesText({ source, view }: Series): string {
 }
 
 /** First to last of the days that are not known, or, where all are, of those that may have changed. */
-function daysUnderWay({ history, earliest }: Session, series: Series, days: DayRange): DayRange {
-  const all = daysOf(days).filter((day) => day >= (earliest ?? day)); // what the API keeps no more is asked of nobody
+function daysUnderWay(session: Session, series: Series, days: DayRange): DayRange {
+  const { history } = session;
+  const all = daysOf(session.kept(series, days)); // what the API keeps no more is asked of nobody
   const unknown = all.filter((day) => history.fetchedAt(series, day) === undefined);
   const moving = all.filter((day) => !isFinal(day, history.fetchedAt(series, day) ?? 0));
   const those = unknown.length > 0 ? unknown : moving;

@@ -1,5 +1,5 @@
 import { breakDown, type Ask, type Breakdown } from "../domain/aggregate.ts";
-import { dayOf, dayStart, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, dayStart, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { runRate } from "../domain/budget.ts";
 import type { Decimal } from "../domain/decimal.ts";
 import type { Dimension } from "../domain/dimensions.ts";
@@ -68,7 +68,7 @@ export function costFigure(model: UsageModel, days: DayRange): Figure {
 function onlyUndivided(session: Session, days: DayRange): readonly KeptDay[] | undefined {
   if (missingDays(session, baseSeries("costs"), days).length === 0) return undefined;
   const known = session.firstTotal.days(days);
-  return known.length > 0 && known.length === days.to - Math.max(days.from, session.earliest ?? days.from) ? known : undefined;
+  return known.length > 0 && known.length === daysOf(session.kept(baseSeries("costs"), days)).length ? known : undefined;
 }
 
 /** The days that figures of these days are told by. */

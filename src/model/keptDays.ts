@@ -1,16 +1,19 @@
 import type { UsageWindow } from "../api/usageClient.ts";
 import { dayOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { SpendError } from "../domain/errors.ts";
-import { sourceSpec, type SourceId } from "../domain/sources.ts";
+import { sourceSpec } from "../domain/sources.ts";
 import type { Series } from "../history/series.ts";
 import type { Want } from "../worker/calls.ts";
 import type { ApiTime } from "./apiTime.ts";
-import { readFact, writeFact } from "./facts.ts";
+import { readFact, stillCounts, writeFact } from "./facts.ts";
 import type { History } from "./history.ts";
 import { planWindows } from "./planner.ts";
 
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
+
+/** What the API keeps is another thing for each source, and for minutes another than for days. */
+type Keeping = Pick<Series, "source" | "width">;
 
 /** Which days the API keeps, and which of them are to be asked for: what the planner is told. */
 export class KeptDays {
@@ -25,34 +28,39 @@ export class KeptDays {
     this.#clockNow = clockNow;
   }
 
-  /** First day the API keeps, once a request has run into it. */
-  get earliest(): UtcDay | undefined {
-    return readFact(this.#history, "earliest");
+  /** First day the API keeps, where a request has run into it within a day: it may have been one bad answer. */
+  earliest({ source, width }: Keeping): UtcDay | undefined {
+    const now = this.#time.now();
+    const day = readFact(this.#history, "earliest")?.find((kept) => kept.source === source && kept.width === width && stillCounts(kept, now))?.day;
+    return day === undefined || day > dayOf(now) ? undefined : day;
   }
 
-  /** @param earliest as an answer about `source` says */
-  note(source: SourceId, earliest: UtcDay): void {
-    if (earliest > dayOf(this.#time.now()))
-      throw new SpendError("untrusted", `${sourceSpec(source).path} says it keeps data from ${isoDay(earliest)} on, which has not come yet.`);
-    writeFact(this.#history, "earliest", Math.max(this.earliest ?? 0, earliest));
+  /** @param day as an answer about that source says */
+  note({ source, width }: Keeping, day: UtcDay): void {
+    const at = this.#time.now();
+    if (day > dayOf(at)) throw new SpendError("untrusted", `${sourceSpec(source).path} says it keeps data from ${isoDay(day)} on, which has not come yet.`);
+    const others = (readFact(this.#history, "earliest") ?? []).filter((kept) => kept.source !== source || kept.width !== width);
+    writeFact(this.#history, "earliest", [...others, { source, width, day, at }]);
   }
 
   /** The windows of `want` that are missing, or that may have changed since `staleBefore` (Unix s). */
   plan(want: Want, staleBefore: number): readonly UsageWindow[] {
     const now = this.#time.at(this.#clockNow());
-    return planWindows({ ...want, days: this.#kept(want.days) }, (day) => this.#fetchedAt(want, day, now), staleBefore);
+    return planWindows({ ...want, days: this.kept(want, want.days) }, (day) => this.#fetchedAt(want, day, now), staleBefore);
   }
 
-  /** The days of a range that an answer can be kept of. A clock that was ahead has asked for days that have not begun: what they will hold is not known yet. */
-  begun(range: DayRange): DayRange {
-    const { from, to } = this.#kept(range);
-    return { from, to: Math.max(from, Math.min(to, dayOf(this.#time.now()) + 1)) };
+  /**
+   * The days of a range that an answer can be kept of: none that it says the API keeps no more, and none that have not
+   * begun. A clock that was ahead has asked for those, and what they will hold is not known yet.
+   */
+  begun(days: DayRange, earliest: UtcDay = days.from): DayRange {
+    const from = Math.min(days.to, Math.max(days.from, earliest));
+    return { from, to: Math.max(from, Math.min(days.to, dayOf(this.#time.now()) + 1)) };
   }
 
   /** The part of a range that the API keeps. */
-  #kept(days: DayRange): DayRange {
-    const { earliest } = this;
-    return earliest === undefined ? days : { from: Math.min(days.to, Math.max(days.from, earliest)), to: days.to };
+  kept(of: Keeping, { from, to }: DayRange): DayRange {
+    return { from: Math.min(to, Math.max(from, this.earliest(of) ?? from)), to };
   }
 
   #fetchedAt(series: Series, day: UtcDay, now: number): number | undefined {

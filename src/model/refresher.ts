@@ -55,7 +55,7 @@ function knowsNothing(session: Session): boolean {
 /** When each day of this month's costs that the API keeps was fetched (Unix s); undefined where it never was. */
 function fetchedAt(session: Session): readonly (number | undefined)[] {
   const { days, ...series } = monthWant(session.now());
-  return daysOf(days).flatMap((day) => (day < (session.earliest ?? day) ? [] : [session.history.fetchedAt(series, day)]));
+  return daysOf(session.kept(series, days)).map((day) => session.history.fetchedAt(series, day));
 }
 
 /** Only an answer tells that this machine's clock is wrong, and with it which month this is. @returns whether costs are broken */

@@ -1,11 +1,8 @@
 import type { Dimension } from "../domain/dimensions.ts";
 import { dimensions } from "../domain/dimensions.ts";
 import type { SpendError } from "../domain/errors.ts";
-import { isSourceId, sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
-import { readFact, writeFact, type FactStore } from "./facts.ts";
-
-/** The API is asked again once a day: what an organization may group by changes. */
-const askAgainAfter = 86_400;
+import { sourceSpec, viewId, type SourceId } from "../domain/sources.ts";
+import { readFact, stillCounts, writeFact, type FactStore } from "./facts.ts";
 
 interface Refusal {
   readonly source: SourceId;
@@ -60,10 +57,9 @@ export class Refusals {
     return this.#all(now).filter((refusal) => refusal.source === source);
   }
 
-  /** Those that still count. A time to come is of a clock that was wrong. */
+  /** Those that still count: what an organization may group by changes. */
   #all(now: number): readonly Refusal[] {
-    const kept = readFact(this.#facts, "refusals") ?? [];
-    return kept.flatMap(({ source, ...rest }) => (isSourceId(source) && rest.at <= now && now - rest.at < askAgainAfter ? [{ source, ...rest }] : []));
+    return (readFact(this.#facts, "refusals") ?? []).filter((refusal) => stillCounts(refusal, now));
   }
 }
 

@@ -98,9 +98,14 @@ export class Session {
     return failed.length === state.failed.length ? state : { ...state, failed };
   }
 
-  /** First day the API keeps, once a request has run into it. */
-  get earliest(): UtcDay | undefined {
-    return this.#days.earliest;
+  /** First day the API keeps of a source by buckets of a width, where a request has run into it. */
+  earliest(of: Pick<Series, "source" | "width">): UtcDay | undefined {
+    return this.#days.earliest(of);
+  }
+
+  /** The part of a range that the API keeps, as far as that is known. */
+  kept(of: Pick<Series, "source" | "width">, days: DayRange): DayRange {
+    return this.#days.kept(of, days);
   }
 
   /** `org-…`, or the name its answers come with, once one has. */
@@ -204,5 +209,5 @@ export function gapDays(session: Session, series: Series, range: DayRange): read
 
 /** Those of them that the API still keeps: what a number waits for. */
 export function missingDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
-  return gapDays(session, series, { from: Math.max(range.from, session.earliest ?? range.from), to: range.to });
+  return gapDays(session, series, session.kept(series, range));
 }

@@ -31,7 +31,7 @@ export function projectLines(model: UsageModel): readonly TreeGroup[] {
   const before = periodBefore(days);
   const lines = costLines(model, "project_id", days);
   const { session } = model;
-  if (!session || before.from < (session.earliest ?? before.from) || missingDays(session, baseSeries("costs"), before).length > 0) return lines;
+  if (!session || before.from < session.kept(baseSeries("costs"), before).from || missingDays(session, baseSeries("costs"), before).length > 0) return lines;
   const old = new Map(costLines(model, "project_id", before).map((line) => [line.value, line.total ?? zero]));
   return lines.map((line) => ({ ...line, change: usd(subtract(line.total ?? zero, old.get(line.value) ?? zero)) }));
 }

@@ -34,7 +34,7 @@ export interface FillProgress {
 export function planYear(session: Session, oldest: UtcDay): readonly UsageWindow[] {
   const now = session.now();
   const today = dayOf(now);
-  const days: DayRange = { from: Math.max(today - yearDays + 1, session.earliest ?? 0, oldest), to: today + 1 };
+  const days: DayRange = { from: Math.max(today - yearDays + 1, oldest), to: today + 1 };
   const every = allSources.flatMap((source) => sourceSpec(source).views.map((view): Series => ({ source, view, width: "1d" })));
   const had = every.filter(({ source, view }) => !isEmptyView(view, session.refusals.without(source, view, now), source));
   return had.flatMap((series) => planSeries(session, series, days, now)).toSorted((a, b) => b.days.to - a.days.to);
@@ -46,7 +46,7 @@ function planSeries(session: Session, series: Series, days: DayRange, now: numbe
     // A day that is final now and was not then is asked for once more; one that still moves is the refresh's business.
     return at !== undefined && !isFinal(day, at) && isFinal(day, now) ? undefined : at;
   };
-  return planWindows({ ...series, days }, known, -Infinity, mostDaysOf(session, series, dayOf(now)));
+  return planWindows({ ...series, days: session.kept(series, days) }, known, -Infinity, mostDaysOf(session, series, dayOf(now)));
 }
 
 /** Days of a series that fit into one answer, judged by the last thirty. */

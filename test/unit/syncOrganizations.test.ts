@@ -176,13 +176,13 @@ test("how far back the API goes is told for each organization", async () => {
     await start(account(key("north-a")));
     await model.yearFill?.run();
     const today = dayOf(model.now());
-    assert.equal(model.session?.earliest, today - 100);
+    assert.equal(model.session?.earliest(baseSeries("costs")), today - 100);
     assert.equal(model.session.state(baseSeries("costs")).failed.length, 0);
     const before = server.requests.length;
     await model.yearFill?.run();
     assert.equal(server.requests.length, before, "what the API does not keep is not asked for again");
     await start(account(key("south-a")));
-    assert.equal(model.session.earliest, undefined);
+    assert.equal(model.session.earliest(baseSeries("costs")), undefined);
     assert.equal(model.session.history.organization, "org-South");
   });
 });

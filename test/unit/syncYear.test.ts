@@ -6,6 +6,7 @@ import { fullWidth } from "../../src/api/pace.ts";
 import { defaultView } from "../../src/domain/viewQuery.ts";
 import { baseSeries } from "../../src/model/session.ts";
 import { planYear } from "../../src/model/yearFill.ts";
+import type { Behaviour } from "../server/behaviours.ts";
 import { largeOrganization } from "../server/organizations.ts";
 import { FakeClock } from "./modelSupport/fakeClock.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
@@ -136,6 +137,34 @@ test("days that could still change when they were fetched are fetched once more 
     await later.model.yearFill?.run();
     const today = dayOf(later.model.now());
     for (const { id, days } of askedWindows(server.requests.slice(last))) assert.ok(days.from >= today - 2, `${id} from ${isoDay(days.from)}`);
+  });
+});
+
+test("an endpoint that names a shorter look-back cuts short itself, by buckets of that width, and nothing else, until a day later", async () => {
+  await withMachine({ organization }, async ({ open, server, clock }) => {
+    const { model, start } = open();
+    const today = dayOf(model.now());
+    const keepsFrom = (day: number): Behaviour => {
+      const message = `Too old. Earliest supported start date: ${isoDay(day)} (UTC).`;
+      return { does: "text", status: 400, contentType: "application/json", body: JSON.stringify({ error: { message, param: "start_time", code: "reporting_lookback_exceeded" } }) };
+    };
+    server.behave(keepsFrom(today - 2), { endpoint: "usage/embeddings", times: 1 });
+    await start();
+    const { session, yearFill } = model;
+    assert.ok(session && yearFill);
+    server.behave(keepsFrom(today), { endpoint: "usage/completions", times: 1 });
+    await model.show({}, { ...defaultView, source: "completions", metric: "num_model_requests", groupBy: "model", range: "last24Hours", width: "1h" });
+    const kept = (): unknown => [baseSeries("embeddings"), { ...baseSeries("completions"), width: "1h" } as const, baseSeries("completions")].map((series) => session.earliest(series));
+    assert.deepEqual(kept(), [today - 2, today, undefined]);
+    await yearFill.run();
+    assert.deepEqual(planYear(session, 0), []);
+    assert.deepEqual(gaps(session, year({ model })).map((gap) => gap.split(" ")[0]), ["embeddings"]);
+    assert.deepEqual(session.state(baseSeries("embeddings")).failed, []);
+    clock.advance(24 * 60 * minute);
+    await model.refresh();
+    await yearFill.run();
+    assert.deepEqual(gaps(session, year({ model })), []);
+    assert.deepEqual(kept(), [undefined, undefined, undefined]);
   });
 });
 
