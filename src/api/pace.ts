@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import { longestHalt } from "./retry.ts";
 
 /** Requests side by side while the API has not complained: about as many as there are sources and views to ask for. */
 export const fullWidth = 20;
@@ -80,7 +81,7 @@ export class Pace {
   /** @param retryAfter milliseconds the API asked for, where it did */
   limited(turn: Turn, retryAfter: number | undefined): void {
     const now = this.#now();
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + (retryAfter ?? breather));
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfter ?? breather, longestHalt));
     // Requests that were under way when the first of them was refused say nothing of the pace that followed.
     if (turn <= this.#slowedAt) return;
     this.#slowedAt = now;

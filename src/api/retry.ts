@@ -5,6 +5,8 @@
 export const mostTries = 4;
 /** From the first attempt to the last word, in milliseconds. */
 export const mostTime = 60_000;
+/** A server that asks for a day of silence may be lying; after an hour (milliseconds) it is asked once more. */
+export const longestHalt = 3_600_000;
 
 /** Milliseconds after the first, second and third failed try, before jitter. */
 const backoff = [500, 1_500, 4_000] as const;
@@ -30,7 +32,11 @@ export function retryDelay(tries: number, spent: number, retryAfter: number | un
   return spent + delay < mostTime ? delay : undefined;
 }
 
-/** Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date; anything else is nothing. */
+/**
+ * Milliseconds that a `Retry-After` header asks for: whole seconds or an HTTP date; anything else is nothing.
+ *
+ * @param now Unix milliseconds by the clock that a date is of: the server's
+ */
 export function parseRetryAfter(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
   // Seconds of any length: `Date.parse` would make a year, or nothing, of a long run of digits.

@@ -94,13 +94,14 @@ export class Sender {
       return new Failed(failure, !overall.aborted && isRetriedFailure(failure));
     }
     const serverTime = Date.parse(response.header("date") ?? "");
-    if (!Number.isNaN(serverTime)) this.#options.heard?.(serverTime);
+    const dated = !Number.isNaN(serverTime);
+    if (dated) this.#options.heard?.(serverTime);
     if (response.status === 200) {
       this.pace.good(turn);
       return this.#answer(response, body);
     }
     const error = errorFromResponse(response.status, bodyText(body), baseUrl.host, response.header("location"));
-    const retryAfter = parseRetryAfter(response.header("retry-after"), clock.now());
+    const retryAfter = parseRetryAfter(response.header("retry-after"), dated ? serverTime : clock.now());
     if (response.status === 429) this.pace.limited(turn, retryAfter);
     return new Failed(error, isRetried(response.status), retryAfter);
   }

@@ -1,11 +1,9 @@
-import { mostTime } from "../api/retry.ts";
+import { longestHalt, mostTime } from "../api/retry.ts";
 import type { SpendError } from "../domain/errors.ts";
 
 /** Nobody answers at that address: then nobody will a moment later, and every surface can say so at once. */
 const unreachable: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH"]);
 const unreachableFor = 2_000;
-/** A server that asks for a day of silence may be lying; after an hour (milliseconds) it is asked once more. */
-const longestHalt = 3_600_000;
 
 /** What one request ran into and every other would, too. A single endpoint that fails or hangs is not that. */
 export class Halts {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { fullWidth, Pace } from "../../src/api/pace.ts";
 import { RateLimit } from "./modelSupport/rateLimit.ts";
-import { ManualClock, day, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
+import { ManualClock, day, hour, settled, sundayEvening } from "./modelSupport/fakeClock.ts";
 
 const never = new AbortController().signal;
 
@@ -89,6 +89,15 @@ test("what Retry-After asks for holds for every request, and who cannot wait as 
   assert.equal(went, false);
   await clock.advance(2_000);
   assert.equal(went, true);
+});
+
+test("a week that Retry-After asks for is an hour: then the API is asked once more", async () => {
+  const clock = new ManualClock();
+  const pace = new Pace(clock);
+  pace.limited((await pace.turn(0, never)) ?? 0, 7 * day);
+  assert.equal(pace.pausedFor, hour);
+  clock.set(sundayEvening + hour);
+  assert.equal(await pace.turn(0, never), sundayEvening + hour);
 });
 
 test("a clock that is set back, however far, makes no pause longer", async () => {

@@ -61,14 +61,18 @@ test("what only a person can mend is asked for once", async () => {
 });
 
 test("Retry-After is waited for, in seconds and as a date; one that is too long is not waited for at all", async () => {
-  const wait = async (header: string): Promise<readonly number[]> => {
+  const wait = async (header: string, dated: Readonly<Record<string, string>> = {}): Promise<readonly number[]> => {
     const clock = new FakeClock(now);
-    const transport = new ScriptedTransport({ status: 429, headers: { "retry-after": header } }, good);
+    const transport = new ScriptedTransport({ status: 429, headers: { "retry-after": header, ...dated } }, good);
     await scriptedSender(transport, { clock }).send(path, [], idle).catch(() => undefined);
     return clock.sleeps;
   };
   assert.deepEqual(await wait("9"), [9_000]);
   assert.deepEqual(await wait(new Date(now + 21_000).toUTCString()), [21_000]);
+  // A date is of the server's clock, as the answer's own date is: this machine's may be days off.
+  for (const off of [-86_400_000, 86_400_000]) {
+    assert.deepEqual(await wait(new Date(now + off + 5_000).toUTCString(), { date: new Date(now + off).toUTCString() }), [5_000]);
+  }
   for (const header of ["60", "3600", "1000000", new Date(now + 3_600_000).toUTCString()]) assert.deepEqual(await wait(header), [], header);
 });
 

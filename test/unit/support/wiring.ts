@@ -6,6 +6,7 @@ import { Sender } from "../../../src/api/sender.ts";
 import { UsageClient } from "../../../src/api/usageClient.ts";
 import { startLoopbackServer, type LoopbackOptions, type LoopbackServer } from "../../server/loopbackServer.ts";
 import { FakeClock } from "./fakeClock.ts";
+import { DatedTransport } from "../modelSupport/datedTransport.ts";
 
 /** A Sunday evening, UTC: 22 November 2026, 19:40:11. Milliseconds, seconds, and the day's number. */
 export const nowMilliseconds = Date.UTC(2026, 10, 22, 19, 40, 11);
@@ -41,7 +42,7 @@ export async function withClient(options: WiringOptions, body: (wiring: Wiring) 
   const clock = new FakeClock(nowMilliseconds);
   const log: string[] = [];
   const sender = new Sender({
-    transport,
+    transport: new DatedTransport(transport, () => (options.clock ?? clock).now()),
     baseUrl: parseBaseUrl(server.url),
     key: () => Promise.resolve(options.key ?? server.adminKey),
     clock: options.clock ?? clock,
