@@ -32,12 +32,14 @@ export class SegmentReader {
   #bucket = 0;
   #row = 0;
   readonly #days = new Map<UtcDay, SegmentBuilder>();
-  #lastEnd = -1;
+  /** Where the next bucket starts (Unix s). */
+  #next: number;
   /** `organization_id` of the first row that carries one. */
   organization: string | null = null;
 
   constructor(question: SegmentQuestion, dictionary: Dictionary) {
     this.#question = question;
+    this.#next = question.from;
     this.#dictionary = dictionary;
     this.#spec = sourceSpec(question.source);
     this.#fields = [...this.#spec.required, ...this.#spec.optional];
@@ -70,8 +72,10 @@ export class SegmentReader {
     if (end <= start || end - start > widthSeconds[width] || end > dayStart(day) + daySeconds)
       this.#read.fail(`${path}.end_time`, `does not end a bucket of ${width}`);
     // Buckets come in order. One that comes again or overlaps, on this page or the next, would be counted twice.
-    if (start < this.#lastEnd) this.#read.fail(`${path}.start_time`, "comes again or out of order");
-    this.#lastEnd = end;
+    if (start < this.#next) this.#read.fail(`${path}.start_time`, "comes again or out of order");
+    // Empty ones come, too: one that is left out is not known, and would pass for one of which nothing is reported.
+    if (start > this.#next) this.#read.fail(`${path}.start_time`, "leaves one out before it, or is out of order");
+    this.#next = end;
     if (later) return;
     const builder = this.#days.get(day) ?? new SegmentBuilder(this.#question.source, this.#question.view, width, day);
     this.#days.set(day, builder);

@@ -1,6 +1,7 @@
-import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { daysOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { SpendError } from "../domain/errors.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
-import { viewId } from "../domain/sources.ts";
+import { sourceSpec, viewId } from "../domain/sources.ts";
 import { bytesIn, numberIn, type Connection, type Row } from "./connection.ts";
 import { numbersOf } from "./dictionaryTexts.ts";
 import { fact, writeFact } from "./facts.ts";
@@ -32,6 +33,7 @@ interface Where {
  * was restated.
  *
  * @throws {RangeError} where the landing contradicts itself; then nothing is written
+ * @throws {SpendError} `untrusted`, where it lacks a day that had rows; nothing is written then, either
  */
 export function land(connection: Connection, entered: OrganizationId, fingerprint: string | undefined, landing: Landing): Landed {
   const brought = broughtBy(landing);
@@ -42,8 +44,7 @@ export function land(connection: Connection, entered: OrganizationId, fingerprin
     const where = { organization, series, seriesId: idOf(connection, series), landing: nextLanding(connection, organization), fetchedAt };
     const kept = keptDays(connection, where, landing.days);
     const changed = daysOf(landing.days).flatMap((day) => {
-      // Asked for and not in the answer: covered, and nothing reported.
-      const segment = brought.get(day) ?? new SegmentBuilder(series.source, series.view, series.width, day).finish();
+      const segment = brought.get(day) ?? absent(series, day, kept.get(day));
       return keep(connection, where, kept.get(day), withoutSilentCounts(renumbered(segment, numbers))) ?? [];
     });
     const restated = noteRestatements(fact(connection, organization, restatementsFact), series, changed);
@@ -61,6 +62,12 @@ function broughtBy({ series, days, segments }: Landing): ReadonlyMap<UtcDay, Seg
     brought.set(day, segment);
   }
   return brought;
+}
+
+/** Asked for and not in the answer: covered, and nothing reported. Of a day that had rows, such an answer knows less than is known. */
+function absent(series: Series, day: UtcDay, kept: Row | undefined): Segment {
+  if (kept && numberIn(kept, "rows") > 0) throw new SpendError("untrusted", `${sourceSpec(series.source).path} left out ${isoDay(day)}, of which it has reported before.`);
+  return new SegmentBuilder(series.source, series.view, series.width, day).finish();
 }
 
 function idOf(connection: Connection, { source, view, width }: Series): number {
@@ -86,7 +93,7 @@ function renumbered(segment: Segment, numbers: Uint32Array): Segment {
 
 /** What is kept of a range already, without its rows: asked for once, since most of what lands is new. */
 function keptDays(connection: Connection, { organization, seriesId }: Where, { from, to }: DayRange): ReadonlyMap<UtcDay, Row> {
-  const rows = connection.all("SELECT day, id, fetchedAt FROM days WHERE organization = ? AND series = ? AND day >= ? AND day < ?", organization, seriesId, from, to);
+  const rows = connection.all("SELECT day, id, fetchedAt, rows FROM days WHERE organization = ? AND series = ? AND day >= ? AND day < ?", organization, seriesId, from, to);
   return new Map(rows.map((row) => [numberIn(row, "day"), row]));
 }
 

@@ -75,9 +75,16 @@ test("buckets may come on several pages, each once and in order", () => {
   const reader = new SegmentReader(question, new Dictionary());
   const page = (day: number): readonly unknown[] => parseJson(`[${bucket(day, [costRow("1")])}]`, "test") as readonly unknown[];
   reader.addBuckets(page(days.from));
-  reader.addBuckets(page(days.from + 2)); // a day may be missing
-  for (const day of [days.from, days.from + 1, days.from + 2]) thrown(() => reader.addBuckets(page(day)), "untrusted");
+  reader.addBuckets(page(days.from + 1)); // the last day may be missing
+  for (const day of [days.from, days.from + 1]) thrown(() => reader.addBuckets(page(day)), "untrusted");
   assert.equal(costText(reader.finish(), days), "2");
+});
+
+test("a bucket that is left out before another is not nothing reported: the answer is refused", () => {
+  for (const missing of [0, 1]) {
+    const left = [0, 1, 2].filter((day) => day !== missing).map((day) => bucket(days.from + day, [costRow("1")]));
+    assert.match(thrown(() => readCosts(left), "untrusted").message, /start_time leaves one out before it, or is out of order/);
+  }
 });
 
 test("batch is told apart as true, false and null", () => {

@@ -10,6 +10,7 @@ import { endpointLine } from "../../src/model/treeData.ts";
 import { defaultView } from "../../src/domain/viewQuery.ts";
 import { markdownText } from "../../src/domain/plainText.ts";
 import type { Behaviour } from "../server/behaviours.ts";
+import { partsOf } from "../server/bodies.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { cable, impatientFetch } from "./modelSupport/hostFetches.ts";
 import { withModel, type Stand, type StandOptions } from "./modelSupport/modelOnServer.ts";
@@ -45,6 +46,8 @@ const troubles: readonly (readonly [what: string, behaviour: Behaviour, kind: Sp
   ["an amount too large to be true", { does: "amount", json: "1e300" }, "untrusted", /too large to be true/],
   ["buckets out of order", { does: "wrongOrder" }, "untrusted", /out of order/],
   ["a bucket that comes twice", { does: "repeatedBucket" }, "untrusted", /comes again/],
+  ["a bucket left out", { does: "edit", edit: (body) => ({ ...body, data: partsOf(body, "bucket").toSpliced(-2, 1) }) }, "untrusted", /leaves one out before it, or is out of order/],
+  ["the last bucket, with its rows, gone", { does: "withoutLastBucket" }, "untrusted", /left out 2026-11-22, of which it has reported before/],
   ["a redirect elsewhere", { does: "redirect", to: "https://evil.example/v1" }, "redirected", /redirects to evil\.example/],
 ];
 
