@@ -51,8 +51,8 @@ export class Executor {
     const broken = new Map<SourceId, SpendError>();
     const run = async (window: UsageWindow): Promise<void> => {
       const error = broken.get(window.source) ?? (await this.#bring(window, staleBefore, signal, lane));
-      // An endpoint that hangs or breaks does so for every window: each would take a minute to say so.
-      if (error?.kind === "timeout" || error?.kind === "serverFailed") broken.set(window.source, error);
+      // An endpoint that hangs or breaks does so for every window: each would take a minute to say so. Nor may one be read in parts.
+      if (error?.kind === "timeout" || error?.kind === "serverFailed" || error?.kind === "scopeMissing") broken.set(window.source, error);
       if (error) failed += 1;
       this.#options.ended(window, error);
       ended?.();

@@ -1,4 +1,5 @@
-import { daysOf } from "../domain/buckets.ts";
+import { dayOf, daysOf } from "../domain/buckets.ts";
+import { allSources } from "../domain/sources.ts";
 import type { Want } from "../worker/calls.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { errorFor } from "./seriesState.ts";
@@ -29,7 +30,7 @@ export async function refreshSession(session: Session, wants: () => readonly Wan
     // An older one is not another window's: the thread has died before it kept ours.
     const since = (): number => (joined !== undefined && joined > (before ?? -Infinity) ? joined : session.time.at(began));
     await refresh(session, wants, since, early, signal);
-    if (!signal.aborted && upToDate(session)) writeFact(history, "refreshed", since());
+    if (!signal.aborted && broughtAnything(session, since())) writeFact(history, "refreshed", since());
   } finally {
     if (leased) history.releaseLease(task);
   }
@@ -79,11 +80,18 @@ async function bringAll(session: Session, wants: () => readonly Want[], since: (
 }
 
 /**
- * Whether this month's costs came through: a refresh without them is tried again at the next round. Older days are the
- * year's business, which is fetched again after the next refresh that came through.
+ * Whether today came of any source. Costs alone may be refused for good: then the rest is refreshed by one window all the
+ * same, and its year is fetched. A refresh that brought nothing is tried again at the next round, by every window.
  */
-function upToDate(session: Session): boolean {
-  return session.halted === undefined && errorFor(session.state(baseSeries("costs")), monthWant(session.now()).days) === undefined;
+function broughtAnything(session: Session, since: number): boolean {
+  const today = dayOf(session.now());
+  return session.halted === undefined && allSources.some((source) => (session.history.fetchedAt(baseSeries(source), today) ?? -Infinity) >= since);
+}
+
+/** This month's costs, for who follows another window's refresh: where it could not bring them, each window learns why, once. */
+export function unfollowed(session: Session): readonly Want[] {
+  const want = monthWant(session.now());
+  return errorFor(session.state(want), want.days) ? [] : [want];
 }
 
 /** A refresh that ended within these seconds, on this UTC day, is new enough: in this window or another. */

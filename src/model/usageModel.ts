@@ -9,7 +9,7 @@ import type { Account } from "./account.ts";
 import type { Log } from "./log.ts";
 import { firstDay, pruneBounds } from "./pruning.ts";
 import { projectIdsIn } from "./projectsInUse.ts";
-import { isFresh, refreshSession } from "./refresher.ts";
+import { isFresh, refreshSession, unfollowed } from "./refresher.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { inUse, monthWant, treeWants, viewWants } from "./wants.ts";
@@ -190,9 +190,10 @@ export class UsageModel implements Disposable {
     const session = this.#session;
     if (!session || this.#refreshing) return;
     await this.#hold(session); // a day may have begun: the other window has brought it, and here nobody holds it yet
-    if (session !== this.#session || this.#views.size === 0) return;
+    if (session !== this.#session) return;
     const interval = this.settings.refreshIntervalMinutes * 60;
-    await session.bring([...this.#views.values()].flatMap((query) => viewWants(query, session.now())), session.now() - interval, this.#accountEnds.signal);
+    const views = [...this.#views.values()].flatMap((query) => viewWants(query, session.now()));
+    await session.bring([...unfollowed(session), ...views], session.now() - interval, this.#accountEnds.signal);
   }
 
   /** Lets go of rows that are older than the settings keep. Never rejects. */

@@ -1,10 +1,11 @@
 import type { UsageWindow } from "../api/usageClient.ts";
 import { dayOf, isFinal, type DayRange, type UtcDay } from "../domain/buckets.ts";
-import { allSources, sourceSpec } from "../domain/sources.ts";
+import { allSources, sourceSpec, type SourceId } from "../domain/sources.ts";
 import type { Series } from "../history/series.ts";
 import { readFact, writeFact } from "./facts.ts";
 import { planWindows } from "./planner.ts";
 import { isEmptyView } from "./refusals.ts";
+import { errorFor } from "./seriesState.ts";
 import { baseSeries, type Session } from "./session.ts";
 
 /** Days back, today included, that are fetched: about what the API keeps. Its very first day would race midnight. */
@@ -36,8 +37,13 @@ export function planYear(session: Session, oldest: UtcDay): readonly UsageWindow
   const today = dayOf(now);
   const days: DayRange = { from: Math.max(today - yearDays + 1, oldest), to: today + 1 };
   const every = allSources.flatMap((source) => sourceSpec(source).views.map((view): Series => ({ source, view, width: "1d" })));
-  const had = every.filter(({ source, view }) => !isEmptyView(view, session.refusals.without(source, view, now), source));
+  const had = every.filter(({ source, view }) => !isEmptyView(view, session.refusals.without(source, view, now), source) && mayRead(session, source, today));
   return had.flatMap((series) => planSeries(session, series, days, now)).toSorted((a, b) => b.days.to - a.days.to);
+}
+
+/** Not where the key may not, as the last refresh has found: the next one asks again. */
+function mayRead(session: Session, source: SourceId, today: UtcDay): boolean {
+  return errorFor(session.state(baseSeries(source)), { from: today, to: today + 1 })?.kind !== "scopeMissing";
 }
 
 function planSeries(session: Session, series: Series, days: DayRange, now: number): readonly UsageWindow[] {

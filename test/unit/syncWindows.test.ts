@@ -12,6 +12,7 @@ import { day, hour, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
 import { turnsUntil, withMachine, type Machine } from "./support/machine.ts";
+import { gaps } from "./support/yearTotals.ts";
 
 /** Windows that come and go, one after the other and side by side, on one history. */
 
@@ -67,6 +68,54 @@ test("nothing is asked before the month's costs are answered where nothing is ke
     await window.model.settled();
     const firstNames = server.requests.findIndex(({ endpoint }) => endpoint !== "costs");
     assert.ok(firstNames >= 1);
+  });
+});
+
+test("where costs are refused for good there is one poller all the same, every window says why, and the rest of the year comes", async () => {
+  await withMachine({ organization }, async ({ open, server, clock }) => {
+    const refused = server.behave({ does: "status", status: 403 }, { endpoint: "costs" });
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    await first.model.yearFill?.run();
+    const { session } = first.model;
+    assert.ok(session);
+    const today = dayOf(first.model.now());
+    assert.deepEqual([...new Set(gaps(session, { from: today - 364, to: today + 1 }).map((gap) => gap.split(" ")[0]))], ["costs"]);
+    const before = server.requests.length;
+    await first.model.yearFill?.run();
+    assert.equal(server.requests.length, before, "and then it is at rest");
+
+    for (const allowed of [false, true]) {
+      if (allowed) refused.remove();
+      clock.advance(6 * minute);
+      await first.model.refresh();
+      const sent = second.sent;
+      second.port.engine.look();
+      assert.equal(second.model.fresh, true);
+      await second.model.follow();
+      assert.equal(second.sent, sent);
+      for (const { model } of [first, second]) assert.equal(exactGlance(model).error?.kind, allowed ? undefined : "scopeMissing");
+    }
+    await first.model.yearFill?.run();
+    assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
+  });
+});
+
+test("costs that only one window was refused are asked for once by who follows it: then it can say why they are old", async () => {
+  await withMachine({ organization }, async ({ open, server, clock }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    server.behave({ does: "status", status: 403 }, { endpoint: "costs" });
+    for (const asked of [1, 0]) {
+      clock.advance(6 * minute);
+      await first.model.refresh();
+      second.port.engine.look();
+      const sent = second.sent;
+      await second.model.follow();
+      assert.deepEqual([second.sent - sent, exactGlance(second.model).error?.kind], [asked, "scopeMissing"]);
+    }
   });
 });
 
