@@ -1,5 +1,6 @@
 import { isoDay, shortDay } from "../domain/buckets.ts";
 import { toText } from "../domain/decimal.ts";
+import { dimensionSpec } from "../domain/dimensions.ts";
 import { formatUsdChange, type Usd } from "../domain/money.ts";
 import type { Names } from "../domain/names.ts";
 import { plainText } from "../domain/plainText.ts";
@@ -95,13 +96,17 @@ function accessOf({ account }: UsageModel): PageAccess {
 /** What the numbers lack or have changed by, one plain sentence each. */
 export function notesOf(session: Session, query: ViewQuery): readonly string[] {
   const refused = Object.values(session.refusals.reasons(query.source, session.now()));
-  const keptFrom = session.earliest({ source: query.source, width: resolveView(query, session.now()).width });
+  const { source } = query;
+  const { view, width, days } = resolveView(query, session.now());
+  const keptFrom = session.earliest({ source, width });
   const earliest = keptFrom === undefined ? [] : [`The API keeps data from ${isoDay(keptFrom)} (UTC) on; earlier days are not known.`];
+  const lacking = view ? [...session.lacking({ source, view, width }, days)].map((dimension) => dimensionSpec(dimension).label) : [];
+  const regained = lacking.map((label) => `Some of these days came without ${label} while OpenAI refused it; they are asked for again.`);
   const told = session.restatements.slice(0, mostRestatements).map(({ day, change }) => `${shortDay(day)}: ${formatUsdChange(change)}`);
   const restated = query.source === "costs" && told.length > 0 ? [`Restated since they were first shown: ${told.join(", ")}.`] : [];
   const off = session.time.off;
   const clock = off === 0 ? [] : [`This machine's clock is ${String(Math.abs(Math.round(off / 60)))} minutes ${off > 0 ? "behind" : "ahead of"} the API's; UTC days follow the API.`];
-  return [...earliest, ...refused, ...restated, ...nameNotes(session), ...clock, ...historyNotes(session)];
+  return [...earliest, ...refused, ...regained, ...restated, ...nameNotes(session), ...clock, ...historyNotes(session)];
 }
 
 /** What is wrong with what is kept on this machine. */

@@ -74,7 +74,7 @@ export class Executor {
     const errors = await Promise.all(
       this.#options.days.plan(window, staleBefore).map(async (part) => {
         const urgency = new Urgency(lane);
-        const run: UnderWay = { id, days: part.days, urgency, done: this.#fetch(part, signal, urgency) };
+        const run: UnderWay = { id, days: part.days, urgency, done: this.#fetch(part, staleBefore, signal, urgency) };
         this.#underWay.add(run);
         return run.done.finally(() => this.#underWay.delete(run));
       }),
@@ -83,7 +83,7 @@ export class Executor {
   }
 
   /** Fetches and lands one window; answers the error where it could not. */
-  async #fetch(window: UsageWindow, signal: AbortSignal, urgency: Urgency): Promise<SpendError | undefined> {
+  async #fetch(window: UsageWindow, staleBefore: number, signal: AbortSignal, urgency: Urgency): Promise<SpendError | undefined> {
     const { client, history, days, refusals, halts, time, clock, logTo } = this.#options;
     const { source, view, width } = window;
     if (halts.current) return halts.current;
@@ -108,7 +108,9 @@ export class Executor {
       halts.note(known);
       if (refusals.note(source, view, without, known, time.now())) {
         logTo.warn(`${sourceSpec(source).path}: ${known.message} Asking with fewer group-by fields.`);
-        return this.#fetch(window, signal, urgency);
+        // Not of days that were fetched without those before, which were to be made good.
+        const errors = await Promise.all(days.plan(window, staleBefore).map((part) => this.#fetch(part, staleBefore, signal, urgency)));
+        return errors.find((each) => each !== undefined);
       }
       return known;
     }

@@ -4,7 +4,7 @@ import { allDimensions } from "../domain/dimensions.ts";
 import { allSources } from "../domain/sources.ts";
 
 /** What the API may come to answer differently is asked for again after so long (seconds). */
-const askAgainAfter = 86_400;
+export const askAgainAfter = 86_400;
 
 const source = v.picklist(allSources);
 const named = v.object({ id: v.string(), name: v.string(), archived: v.exactOptional(v.boolean()) });
@@ -20,8 +20,8 @@ const schemas = {
   users: names,
   /** Keys lie in projects: when each project's were asked for, and all of them together. */
   apiKeys: v.object({ at: v.record(v.string(), v.number()), list: v.array(named) }),
-  /** Group-bys that the API refuses this organization. */
-  refusals: v.array(v.object({ source, dimension: v.picklist(allDimensions), reason: v.string(), at: v.number() })),
+  /** Group-bys that the API refuses this organization, or has refused; see `Refusal`. */
+  refusals: v.array(v.object({ source, dimension: v.picklist(allDimensions), reason: v.string(), since: v.number(), at: v.number() })),
   /** First day the API keeps of each source by buckets of a width, and when it said so (Unix s). */
   earliest: v.array(v.object({ source, width: v.picklist(allWidths), day: v.number(), at: v.number() })),
   /** Unix seconds at which the last refresh that ended began. */

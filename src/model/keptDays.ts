@@ -1,5 +1,6 @@
 import type { UsageWindow } from "../api/usageClient.ts";
-import { dayOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, isoDay, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import type { Dimension } from "../domain/dimensions.ts";
 import { SpendError } from "../domain/errors.ts";
 import { sourceSpec } from "../domain/sources.ts";
 import type { Series } from "../history/series.ts";
@@ -8,6 +9,7 @@ import type { ApiTime } from "./apiTime.ts";
 import { readFact, stillCounts, writeFact } from "./facts.ts";
 import type { History } from "./history.ts";
 import { planWindows } from "./planner.ts";
+import type { Refusals } from "./refusals.ts";
 
 /** Clocks of one machine's windows may differ by this much (seconds), as far as they follow the API's. */
 const clockTolerance = 120;
@@ -20,10 +22,12 @@ export class KeptDays {
   readonly #history: History;
   readonly #time: ApiTime;
   readonly #clockNow: () => number;
+  readonly #refusals: Refusals;
 
   /** @param clockNow Unix milliseconds by this machine's clock */
-  constructor(history: History, time: ApiTime, clockNow: () => number) {
+  constructor(history: History, refusals: Refusals, time: ApiTime, clockNow: () => number) {
     this.#history = history;
+    this.#refusals = refusals;
     this.#time = time;
     this.#clockNow = clockNow;
   }
@@ -45,8 +49,7 @@ export class KeptDays {
 
   /** The windows of `want` that are missing, or that may have changed since `staleBefore` (Unix s). */
   plan(want: Want, staleBefore: number): readonly UsageWindow[] {
-    const now = this.#time.at(this.#clockNow());
-    return planWindows({ ...want, days: this.kept(want, want.days) }, (day) => this.#fetchedAt(want, day, now), staleBefore);
+    return planWindows({ ...want, days: this.kept(want, want.days) }, this.fetchedAt(want), staleBefore);
   }
 
   /**
@@ -63,9 +66,20 @@ export class KeptDays {
     return { from: Math.min(to, Math.max(from, this.earliest(of) ?? from)), to };
   }
 
-  #fetchedAt(series: Series, day: UtcDay, now: number): number | undefined {
-    const at = this.#history.fetchedAt(series, day);
-    // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
-    return at !== undefined && at > now + clockTolerance ? undefined : at;
+  /** When a day of a series was fetched (Unix s); undefined where it never was, or not as it can be had now. */
+  fetchedAt(series: Series): (day: UtcDay) => number | undefined {
+    const now = this.#time.at(this.#clockNow());
+    const lacking = this.#refusals.lacking(series.source, series.view, now);
+    return (day) => {
+      const at = this.#history.fetchedAt(series, day);
+      // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
+      return at !== undefined && (at > now + clockTolerance || lacking(at).length > 0) ? undefined : at;
+    };
+  }
+
+  /** Dimensions that days of a range were fetched without, and can be had now, or may be. */
+  lacking(series: Series, days: DayRange): ReadonlySet<Dimension> {
+    const lacking = this.#refusals.lacking(series.source, series.view, this.#time.now());
+    return new Set(daysOf(days).flatMap((day) => lacking(this.#history.fetchedAt(series, day) ?? -Infinity)));
   }
 }

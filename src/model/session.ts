@@ -2,6 +2,7 @@ import { Directory } from "../api/directory.ts";
 import { Sender, type SenderOptions } from "../api/sender.ts";
 import { UsageClient, type UsageWindow } from "../api/usageClient.ts";
 import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import type { Dimension } from "../domain/dimensions.ts";
 import type { SpendError, SpendErrorKind } from "../domain/errors.ts";
 import { sourceSpec, type SourceId } from "../domain/sources.ts";
 import { readRestatements, restatementsFact, type Restatement } from "../history/restatement.ts";
@@ -62,7 +63,7 @@ export class Session {
     this.directory = new Directory(sender);
     this.names = new NameBook(this.directory, history, options.changed);
     this.refusals = new Refusals(history);
-    this.#days = new KeptDays(history, this.time, clockNow);
+    this.#days = new KeptDays(history, this.refusals, this.time, clockNow);
     this.#halts = new Halts(clockNow);
     this.#executor = new Executor({
       ...{ client: this.client, history, days: this.#days, refusals: this.refusals, halts: this.#halts },
@@ -106,6 +107,16 @@ export class Session {
   /** The part of a range that the API keeps, as far as that is known. */
   kept(of: Pick<Series, "source" | "width">, days: DayRange): DayRange {
     return this.#days.kept(of, days);
+  }
+
+  /** When a day of a series was fetched (Unix s); undefined where it never was, or not as it can be had now. */
+  fetchedAt(series: Series): (day: UtcDay) => number | undefined {
+    return this.#days.fetchedAt(series);
+  }
+
+  /** Dimensions that days of a range were fetched without, and can be had now, or may be. */
+  lacking(series: Series, days: DayRange): ReadonlySet<Dimension> {
+    return this.#days.lacking(series, days);
   }
 
   /** `org-…`, or the name its answers come with, once one has. */

@@ -27,7 +27,7 @@ export interface FillProgress {
 
 /**
  * What is left of the year, for every kept view of every source: days that were never fetched, and days that were
- * fetched while they could still change and cannot any more. Newest first over all of them, since recent days are
+ * fetched while they could still change and cannot any more, or without what is not refused any more. Newest first over all of them, since recent days are
  * looked at sooner. A view of which nothing is left once what is refused is left out is not asked for while that lasts.
  *
  * @param oldest first day that the settings keep
@@ -47,8 +47,9 @@ function mayRead(session: Session, source: SourceId, today: UtcDay): boolean {
 }
 
 function planSeries(session: Session, series: Series, days: DayRange, now: number): readonly UsageWindow[] {
+  const fetchedAt = session.fetchedAt(series);
   const known = (day: number): number | undefined => {
-    const at = session.history.fetchedAt(series, day);
+    const at = fetchedAt(day);
     // A day that is final now and was not then is asked for once more; one that still moves is the refresh's business.
     return at !== undefined && !isFinal(day, at) && isFinal(day, now) ? undefined : at;
   };
