@@ -1,4 +1,4 @@
-import { errorFor } from "../model/seriesState.ts";
+import { errorFor, isLoading } from "../model/seriesState.ts";
 import { baseSeries } from "../model/session.ts";
 import { lineItemLines, projectLines } from "../model/treeData.ts";
 import type { UsageModel } from "../model/usageModel.ts";
@@ -34,7 +34,7 @@ function nothing(model: UsageModel): readonly TreeNode[] {
   const error = state && errorFor(state, days);
   if (error) return [{ kind: "failure", error, list: "projects" }];
   const asked = (model.session?.history.days(costs, days).length ?? 0) > 0;
-  return asked && state?.loading !== true ? [{ kind: "note", text: "No costs in these days.", list: "projects" }] : [];
+  return asked && state && !isLoading(state, days) ? [{ kind: "note", text: "No costs in these days.", list: "projects" }] : [];
 }
 
 function lineItems(model: UsageModel, lists: PagedLists, node: TreeNode): readonly TreeNode[] {

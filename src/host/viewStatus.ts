@@ -1,5 +1,5 @@
 import { baseSeries, missingDays } from "../model/session.ts";
-import { asOfDays, errorFor } from "../model/seriesState.ts";
+import { asOfDays, errorFor, isLoading } from "../model/seriesState.ts";
 import { localTime } from "../model/statusText.ts";
 import { notesOf } from "../model/dashboard.ts";
 import { defaultView } from "../domain/viewQuery.ts";
@@ -17,7 +17,7 @@ export function viewMessage(model: UsageModel): string | undefined {
   const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
   const length = days.to - days.from;
   const gone = missingDays(session, costs, days).length;
-  const loading = session.state(costs).loading;
+  const loading = isLoading(session.state(costs), days);
   const lines = [
     ...(account.kind === "sample" ? ["Sample organization: not real data."] : []),
     // Without rows the tree holds the error itself, with what helps.

@@ -10,7 +10,7 @@ import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { PageAccess, PageName, PageState, SentRows } from "../shared/protocol.ts";
 import { fetchingText } from "./fetchingText.ts";
 import { nearestUsage } from "./nearestUsage.ts";
-import { asOfDays, errorFor } from "./seriesState.ts";
+import { asOfDays, errorFor, isLoading } from "./seriesState.ts";
 import { gapDays, type Session } from "./session.ts";
 import { remedy } from "./statusText.ts";
 import type { UsageModel } from "./usageModel.ts";
@@ -37,7 +37,7 @@ export function pageState(model: UsageModel, query: ViewQuery, views: readonly s
     refused: session?.refusals.reasons(query.source, now) ?? {},
     status: {
       asOf: session && series ? asOfDays(session.history.days(series, days)) : null,
-      loading: state?.loading ?? false,
+      loading: state !== undefined && isLoading(state, viewDays(query, now)),
       fetching: fetchingText(model, query),
       problem: error ? { text: error.message, action: remedy(error) } : null,
     },

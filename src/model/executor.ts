@@ -46,7 +46,7 @@ export class Executor {
    * @param lane `back` for what nobody looks at yet
    * @param ended called after each window
    */
-  async fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: () => void): Promise<number> {
+  async fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: (window: UsageWindow) => void): Promise<number> {
     let failed = 0;
     const broken = new Map<SourceId, SpendError>();
     const run = async (window: UsageWindow): Promise<void> => {
@@ -55,7 +55,7 @@ export class Executor {
       if (error?.kind === "timeout" || error?.kind === "serverFailed" || error?.kind === "scopeMissing") broken.set(window.source, error);
       if (error) failed += 1;
       this.#options.ended(window, error);
-      ended?.();
+      ended?.(window);
     };
     await Promise.all(windows.map((window) => this.#options.turns.window(window.source, lane, () => run(window))));
     return failed;

@@ -1,4 +1,4 @@
-import { daysOf, isFinal, isoDay, shortDay, type DayRange } from "../domain/buckets.ts";
+import { daysOf, isoDay, shortDay, type DayRange } from "../domain/buckets.ts";
 import { dimensionSpec } from "../domain/dimensions.ts";
 import { sourceSpec } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
@@ -14,7 +14,8 @@ export function fetchingText(model: UsageModel, query: ViewQuery): string | null
   const { view, width } = resolveView(query, now);
   if (session && view) {
     const series = { source: query.source, view, width };
-    if (session.state(series).loading) return `Fetching ${seriesText(series)}, ${rangeText(daysUnderWay(session, series, viewDays(query, now)))}…`;
+    const days = daysUnderWay(session, series, viewDays(query, now));
+    if (days) return `Fetching ${seriesText(series)}, ${rangeText(days)}…`;
   }
   const progress = yearFill?.progress;
   return progress ? `Fetching the rest of the year: ${String(Math.floor((100 * progress.done) / progress.total))} %` : null;
@@ -27,14 +28,14 @@ function seriesText({ source, view }: Series): string {
   return `${inSentence(sourceSpec(source).label)} by ${names.length > 0 ? `${names.join(", ")} and ${last}` : last}`;
 }
 
-/** First to last of the days that are not known, or, where all are, of those that may have changed. */
-function daysUnderWay(session: Session, series: Series, days: DayRange): DayRange {
-  const { history } = session;
-  const all = daysOf(session.kept(series, days)); // what the API keeps no more is asked of nobody
-  const unknown = all.filter((day) => history.fetchedAt(series, day) === undefined);
-  const moving = all.filter((day) => !isFinal(day, history.fetchedAt(series, day) ?? 0));
-  const those = unknown.length > 0 ? unknown : moving;
-  return { from: those[0] ?? days.from, to: (those.at(-1) ?? days.to - 1) + 1 };
+/** First to last of the days on their way that are not known, or, where all are, of those that are fetched anew; nothing where none are on their way. */
+function daysUnderWay(session: Session, series: Series, days: DayRange): DayRange | undefined {
+  const { loading } = session.state(series);
+  const all = daysOf(days).filter((day) => loading.some(({ from, to }) => day >= from && day < to));
+  const unknown = all.filter((day) => session.history.fetchedAt(series, day) === undefined);
+  const those = unknown.length > 0 ? unknown : all;
+  const [from, last] = [those[0], those.at(-1)];
+  return from === undefined || last === undefined ? undefined : { from, to: last + 1 };
 }
 
 /** `24 Oct – 22 Nov`; with years where they differ. */

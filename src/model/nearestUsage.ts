@@ -1,6 +1,7 @@
 import { dayOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { Series } from "../history/series.ts";
+import { isLoading } from "./seriesState.ts";
 import type { Session } from "./session.ts";
 
 /** So many days are looked through on each side: all that is kept, as a rule. */
@@ -17,7 +18,7 @@ export function nearestUsage(session: Session, query: ViewQuery): DayRange | nul
   // Hours and minutes are kept of few days: which have any is known by the day.
   const every: readonly Series[] = [{ source: query.source, view, width }, { source: query.source, view, width: "1d" }];
   const has = (day: UtcDay): boolean => every.some((series) => session.history.rows(series, { from: day, to: day + 1 }) > 0);
-  if (session.state({ source: query.source, view, width }).loading || every.some((series) => session.history.rows(series, days) > 0)) return null;
+  if (isLoading(session.state({ source: query.source, view, width }), days) || every.some((series) => session.history.rows(series, days) > 0)) return null;
   const length = days.to - days.from;
   const today = dayOf(now);
   for (let away = 1; away <= mostAway; away += 1) {

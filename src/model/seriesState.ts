@@ -4,7 +4,8 @@ import type { KeptDay } from "../history/series.ts";
 
 /** How one series stands with the API. */
 export interface SeriesState {
-  readonly loading: boolean;
+  /** Days that are on their way, by the windows that will bring them. */
+  readonly loading: readonly DayRange[];
   /** Windows that could not be fetched; what was kept of them before stays, and is stale. */
   readonly failed: readonly Failure[];
 }
@@ -16,7 +17,12 @@ export interface Failure {
   readonly error: SpendError;
 }
 
-export const untouched: SeriesState = { loading: false, failed: [] };
+export const untouched: SeriesState = { loading: [], failed: [] };
+
+/** Whether any of these days are on their way. */
+export function isLoading(state: SeriesState, days: DayRange): boolean {
+  return state.loading.some((window) => overlap(window, days));
+}
 
 /** Why these days are not the newest, where they are not. */
 export function errorFor(state: SeriesState, days: DayRange): SpendError | undefined {

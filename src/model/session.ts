@@ -172,16 +172,19 @@ export class Session {
   }
 
   /** Fetches windows as `Executor.fetch` does, and answers as it does. */
-  fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: () => void): Promise<number> {
+  fetch(windows: readonly UsageWindow[], staleBefore: number, signal: AbortSignal, lane: Lane, ended?: (window: UsageWindow) => void): Promise<number> {
     return this.#executor.fetch(windows, staleBefore, signal, lane, ended);
   }
 
   async #bringOne(want: Want, staleBefore: number, signal: AbortSignal): Promise<void> {
     const windows = this.#days.plan(want, staleBefore);
     if (windows.length === 0 || signal.aborted) return;
-    this.#set(want, { ...this.state(want), loading: true });
-    await this.fetch(windows, staleBefore, signal, "front");
-    this.#set(want, { ...this.state(want), loading: false });
+    const state = this.state(want);
+    this.#set(want, { ...state, loading: [...state.loading, ...windows.map(({ days }) => days)] });
+    await this.fetch(windows, staleBefore, signal, "front", (window) => {
+      const now = this.state(want);
+      this.#set(want, { ...now, loading: now.loading.filter((days) => days !== window.days) }); // the same days may be on their way for others, too
+    });
   }
 
   #hear(organization: string | null): void {

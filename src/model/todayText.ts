@@ -2,6 +2,7 @@ import { budgetLevel, budgetShare, worse, type BudgetLevel } from "../domain/bud
 import { nothing, writeShare } from "../domain/measure.ts";
 import { formatUsd } from "../domain/money.ts";
 import { glanceOf, type Figure, type Glance } from "./figures.ts";
+import { isLoading } from "./seriesState.ts";
 import { baseSeries } from "./session.ts";
 import { localReset, localTime } from "./statusText.ts";
 import type { UsageModel } from "./usageModel.ts";
@@ -51,7 +52,8 @@ export function staleReason(model: UsageModel, glance: Glance): string | undefin
 
 /** No number of today: still on its way, or failed before there ever was one. */
 function unknownText(model: UsageModel, glance: Glance): TodayText {
-  if (!glance.error || model.session?.state(baseSeries("costs")).loading === true) return { text: "$(loading~spin) OpenAI Spend", label: "OpenAI Spend: today's cost is being fetched", level: "under", click: "openDashboard" };
+  const costs = model.session?.state(baseSeries("costs"));
+  if (!glance.error || (costs && isLoading(costs, { from: glance.day, to: glance.day + 1 }))) return { text: "$(loading~spin) OpenAI Spend", label: "OpenAI Spend: today's cost is being fetched", level: "under", click: "openDashboard" };
   return { text: "$(error) OpenAI Spend", label: `OpenAI Spend: today's cost is not known: ${glance.error.message}`, level: "under", click: clickFor(glance) };
 }
 

@@ -6,7 +6,7 @@ import { shareOf, usd, type Usd } from "../domain/money.ts";
 import { displayName, isArchived } from "../domain/names.ts";
 import { allSources, mainMetric, sourceSpec, type Metric, type SourceId } from "../domain/sources.ts";
 import { breakDownDays } from "./figures.ts";
-import { asOfDays, errorFor } from "./seriesState.ts";
+import { asOfDays, errorFor, isLoading } from "./seriesState.ts";
 import { baseSeries, missingDays } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
 
@@ -105,7 +105,7 @@ export function endpointLine(model: UsageModel, source: SourceId): EndpointLine 
     source,
     metric: mainMetric(source),
     total: breakDownDays(model, source, days, null)?.total,
-    loading: state?.loading ?? false,
+    loading: state !== undefined && isLoading(state, days),
     error: state && errorFor(state, days),
     missing: session ? missingDays(session, series, days).length : 0,
     asOf: asOfDays(kept),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { dayOf, isoDay } from "../../src/domain/buckets.ts";
 import { defaultView, withSource, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { pageState } from "../../src/model/dashboard.ts";
+import { settled } from "./modelSupport/fakeClock.ts";
 import { withModel, type Stand } from "./modelSupport/modelOnServer.ts";
 
 /** Waits until something is so; the model tells of every change. */
@@ -37,6 +38,27 @@ test("while a question is fetched, what of it is said, and then nothing", async 
     await shown;
     held.remove();
     assert.equal(pageState(model, query).status.fetching, null);
+  });
+});
+
+test("of two fetches of the same rows, the end of one says nothing of the other's days", async () => {
+  await withModel({}, async (stand) => {
+    await stand.start();
+    const { model, server } = stand;
+    const long: ViewQuery = { ...defaultView, range: { from: "2026-05-01", to: "2026-09-20" } };
+    const short: ViewQuery = { ...defaultView, range: { from: "2026-10-01", to: "2026-10-10" } };
+    const asked = server.requests.length;
+    const slow = server.behave({ does: "slow", beforeHeadersMs: 400 }, { endpoint: "costs", nth: 1 });
+    const first = model.show({}, long);
+    while (server.requests.length === asked) await settled();
+    await model.show({}, short);
+    assert.equal(slow.applied, 1);
+    assert.deepEqual([pageState(model, short).status.loading, pageState(model, short).status.fetching], [false, null]);
+    assert.equal(pageState(model, long).status.loading, true);
+    assert.equal(pageState(model, long).status.fetching, "Fetching costs by project and line item, 1 May – 20 Sep…");
+    assert.equal(nearest(stand, long), null, "what is on its way may have rows");
+    await first;
+    assert.deepEqual([pageState(model, long).status.loading, pageState(model, long).status.fetching], [false, null]);
   });
 });
 
