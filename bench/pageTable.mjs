@@ -133,7 +133,7 @@ async function show(page, size, second, groupBy) {
   const query = { source: "costs", metric: "amount", groupBy, range: { from: iso(FIRST_DAY), to: iso(FIRST_DAY + size.days - 1) }, width: "auto", filters: {}, compare: false };
   const now = dayStart(FIRST_DAY + size.days) - 1;
   const state = { query, now, access: { kind: "sample" }, unused: [], refused: {}, status: { asOf: now, loading: false, problem: null }, notes: [], budget: { dailyUsd: null, monthlyUsd: null } };
-  const rows = { source: "costs", view, width: "1d", missing: [], texts, names: [] };
+  const rows = { source: "costs", view, width: "1d", fetchedAt: Object.fromEntries(segments.map(({ day }) => [day, now])), missing: [], texts, names: [] };
   await page.evaluate(
     async ({ state: told, rows: rest, packed, text }) => {
       const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -15,7 +15,7 @@ const MOST = 50;
 Object.assign(globalThis, { CHECKOUT: checkout });
 const { Dashboards } = await import("../../test/webview/dashboardPage.ts");
 const { asking, pageState } = await import("../../test/webview/pageStates.ts");
-const { now } = await import("../../test/webview/sampleRows.ts");
+const { allFetched, now } = await import("../../test/webview/sampleRows.ts");
 
 /** Each line item of each project on each day: 365,000 rows. @returns {import("../../src/shared/protocol.ts").PageRows} */
 function yearRows() {
@@ -27,7 +27,7 @@ function yearRows() {
     ...{ day: segment.day + shift, view: "project_id+line_item", dimensions: { project_id: project, line_item: item } },
   }));
   const texts = [...Array.from({ length: PROJECTS }, (_, at) => `proj_${at}`), ...Array.from({ length: ITEMS }, (_, at) => `item ${at}`)];
-  return { source: "costs", view: "project_id+line_item", width: "1d", segments, missing: [], texts, names: [] };
+  return { source: "costs", view: "project_id+line_item", width: "1d", segments, fetchedAt: allFetched(segments), missing: [], texts, names: [] };
 }
 
 /** What is clicked, there and back: a part of the page by its selector, and the value it is given where it is a choice. */

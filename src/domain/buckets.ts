@@ -79,7 +79,22 @@ export function periodBefore(range: DayRange): DayRange {
 /** The API restates closed buckets for a while; 48 h is the longest reported. */
 export const restatementSeconds = 2 * daySeconds;
 
+/** Whether a day was over when it was fetched at `fetchedAt` (Unix s): all of it is known, though it may still be restated. */
+export function isComplete(day: UtcDay, fetchedAt: number): boolean {
+  return fetchedAt >= dayStart(day + 1);
+}
+
 /** Whether a day fetched at `fetchedAt` (Unix s) can never change again. */
 export function isFinal(day: UtcDay, fetchedAt: number): boolean {
-  return fetchedAt >= dayStart(day + 1) + restatementSeconds;
+  return isComplete(day, fetchedAt - restatementSeconds);
+}
+
+/** Whether a day is over by `now`, and was not when it was fetched (Unix s): only a part of it is known. */
+export function isPartial(day: UtcDay, fetchedAt: number, now: number): boolean {
+  return isComplete(day, now) && !isComplete(day, fetchedAt);
+}
+
+/** Seconds of a day that had passed when it was fetched at `fetchedAt` (Unix s). */
+export function knownSeconds(day: UtcDay, fetchedAt: number): number {
+  return Math.max(0, Math.min(daySeconds, fetchedAt - dayStart(day)));
 }

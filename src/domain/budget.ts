@@ -1,4 +1,4 @@
-import { dayOf, daySeconds, dayStart, daysInMonth, monthStart } from "./buckets.ts";
+import { daySeconds, daysInMonth, type UtcDay } from "./buckets.ts";
 import { compare, round, toNumber, type Decimal } from "./decimal.ts";
 import { usd, type Usd } from "./money.ts";
 
@@ -34,18 +34,17 @@ function percentOf(budget: Usd, percent: number): Decimal {
 }
 
 /**
- * What the month comes to if it goes on as it went: month to date ÷ time passed × length of the month. An estimate,
- * and labelled as one wherever it stands. `undefined` in the first six hours of a month, where it would be noise.
+ * What the month comes to if it goes on as it went: month to date ÷ time that is known of it × its length. An estimate,
+ * and labelled as one wherever it stands. `undefined` for less than six hours of a month, where it would be noise.
  *
- * @param now Unix seconds
+ * @param known seconds of the month that `monthToDate` is the cost of: of what was spent since the last fetch, nothing is in it
+ * @param day any of the month
  */
-export function runRate(monthToDate: Usd, now: number): Usd | undefined {
-  const day = dayOf(now);
-  const passed = now - dayStart(monthStart(day));
-  if (passed < daySeconds / 4) return undefined;
+export function runRate(monthToDate: Usd, known: number, day: UtcDay): Usd | undefined {
+  if (known < daySeconds / 4) return undefined;
   const whole = daysInMonth(day) * daySeconds;
   // Six digits beyond what was spent: divided, and then rounded to cents once.
-  const exact = { coefficient: (monthToDate.coefficient * BigInt(whole) * 1_000_000n) / BigInt(Math.floor(passed)), scale: monthToDate.scale + 6 };
+  const exact = { coefficient: (monthToDate.coefficient * BigInt(whole) * 1_000_000n) / BigInt(Math.floor(known)), scale: monthToDate.scale + 6 };
   return usd(round(exact, 2));
 }
 

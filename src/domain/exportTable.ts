@@ -37,6 +37,8 @@ export interface ExportFacts {
   /** First day that the API keeps, where the range begins before. */
   readonly keptFrom?: UtcDay | undefined;
   readonly missing: readonly UtcDay[];
+  /** Days of either period that were fetched before they were over, and are by now. */
+  readonly partial: readonly UtcDay[];
   /** Days that the period before lacks, where it is compared with. */
   readonly missingBefore?: readonly UtcDay[] | undefined;
   /** What else is said beside the numbers: days that were restated, names that are not known. */
@@ -61,7 +63,7 @@ function jsonCell(cell: Cell): string | null {
 export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: ExportFacts): ExportTable["about"] {
   const metric = metricOf(query.source, query.metric);
   const before = comparedPeriod(query, facts.now);
-  const { keptFrom, missing, missingBefore = [], notes = [] } = facts;
+  const { keptFrom, missing, partial, missingBefore = [], notes = [] } = facts;
   return {
     organization: facts.organization,
     source: sourceSpec(query.source).label,
@@ -76,6 +78,7 @@ export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: Exp
     ...(facts.problem !== undefined && { not_up_to_date: facts.problem }),
     ...(keptFrom !== undefined && keptFrom > resolved.days.from && { kept_from: isoDay(keptFrom) }),
     ...(missing.length > 0 && { missing_days: missing.map(isoDay).join(" ") }),
+    ...(partial.length > 0 && { partly_known_days: partial.map(isoDay).join(" ") }),
     ...(before && missingBefore.length > 0 && { compared_with_missing_days: missingBefore.map(isoDay).join(" ") }),
     ...(notes.length > 0 && { notes: notes.join(" ") }),
   };

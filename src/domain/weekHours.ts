@@ -18,8 +18,13 @@ export const hoursOfDay = 24;
  * Sums by weekday (Monday first) and hour of day, 7 x 24.
  * @param segments of one source and view, in buckets of an hour or less: throws a `RangeError` for whole days
  * @param ask of a metric that adds up; the range on whole hours
+ * @param counts whether all of the hour that begins at `start` (Unix s) is known
  */
-export function weekHours(segments: Iterable<Segment>, ask: Omit<Ask, "width" | "groupBy">): readonly (readonly WeekHour[])[] {
+export function weekHours(
+  segments: Iterable<Segment>,
+  ask: Omit<Ask, "width" | "groupBy">,
+  counts: (start: number) => boolean = () => true,
+): readonly (readonly WeekHour[])[] {
   const hourly = [...segments];
   if (hourly.some(({ width }) => width === "1d")) throw new RangeError("Days cannot be told apart by the hour.");
   const { starts, bucketTotals } = breakDown(hourly, { ...ask, width: "1h", groupBy: null });
@@ -29,7 +34,7 @@ export function weekHours(segments: Iterable<Segment>, ask: Omit<Ask, "width" | 
     const hours = week[weekdayOf(start)];
     const hour = hourOf(start);
     const known = hours?.[hour];
-    if (total && hours && known) hours[hour] = { sum: known.sum ? add(known.sum, total) : total, hours: known.hours + 1 };
+    if (total && hours && known && counts(start)) hours[hour] = { sum: known.sum ? add(known.sum, total) : total, hours: known.hours + 1 };
   });
   return week;
 }

@@ -1,4 +1,4 @@
-import { dayStart, type UtcDay } from "../domain/buckets.ts";
+import { dayStart, isComplete, type UtcDay } from "../domain/buckets.ts";
 import { breakDown } from "../domain/aggregate.ts";
 import { isZero, parseDecimal, subtract, toText, zero, type Decimal } from "../domain/decimal.ts";
 import type { Segment } from "../domain/segment.ts";
@@ -19,7 +19,7 @@ export interface Restatement {
 
 /** What a day's new cost differs by, where the day was already over when it was fetched before. */
 export function restatementOf(before: KeptDay | undefined, after: Segment): Restatement | undefined {
-  if (!before || before.fetchedAt < dayStart(after.day + 1)) return undefined;
+  if (!before || !isComplete(after.day, before.fetchedAt)) return undefined;
   const change = subtract(costOf(after), costOf(before.segment));
   return isZero(change) ? undefined : { day: after.day, change: usd(change) };
 }

@@ -85,7 +85,8 @@ function endpointItem(line: EndpointLine): vscode.TreeItem {
   const item = new vscode.TreeItem(label, opens ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
   const value = line.total === undefined && line.loading ? "…" : writeShort(line.total, line.metric.unit);
   // Where nothing is known at all, "failed" says it; what a total lacks is said of totals.
-  const lacks = line.missing > 0 && line.total !== undefined ? [`${String(line.missing)} ${line.missing === 1 ? "day" : "days"} ${line.loading ? "loading" : "missing"}`] : [];
+  const days = (number: number, what: string): readonly string[] => (number > 0 && line.total !== undefined ? [`${String(number)} ${number === 1 ? "day" : "days"} ${what}`] : []);
+  const lacks = [...days(line.missing, line.loading ? "loading" : "missing"), ...days(line.partial, "in part")];
   const state = line.error ? ["stale"] : [];
   item.id = `endpoint:${line.source}`;
   item.description = line.error && !line.total ? "failed" : [value, ...lacks, ...state].join(" · ");
@@ -94,7 +95,7 @@ function endpointItem(line: EndpointLine): vscode.TreeItem {
   item.tooltip = [
     label,
     `${line.metric.label}: ${writeValue(line.total, line.metric.unit)}`,
-    ...(lacks.length > 0 ? [`The total is without ${String(line.missing)} of the days.`] : []),
+    ...(lacks.length > 0 ? [`The total is incomplete: ${lacks.join(", ")}.`] : []),
     ...(line.error ? [line.error.message] : []),
   ].join("\n");
   item.accessibilityInformation = { label: [label, line.loading && !line.total ? "loading" : writeWithUnit(line.total, line.metric.unit), ...lacks, ...(line.error ? [line.error.message] : [])].join(", ") };

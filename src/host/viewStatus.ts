@@ -1,7 +1,8 @@
-import { baseSeries, missingDays } from "../model/session.ts";
+import { baseSeries, missingDays, partialDays } from "../model/session.ts";
 import { asOfDays, errorFor, isLoading } from "../model/seriesState.ts";
 import { localTime } from "../model/statusText.ts";
 import { notesOf } from "../model/dashboard.ts";
+import { shortDay } from "../domain/buckets.ts";
 import { defaultView } from "../domain/viewQuery.ts";
 import type { UsageModel } from "../model/usageModel.ts";
 
@@ -17,6 +18,7 @@ export function viewMessage(model: UsageModel): string | undefined {
   const since = asOf === null ? "" : ` Costs are from ${localTime(asOf, model.now())}.`;
   const length = days.to - days.from;
   const gone = missingDays(session, costs, days).length;
+  const partial = partialDays(session, costs, days);
   const loading = isLoading(session.state(costs), days);
   const lines = [
     ...(account.kind === "sample" ? ["Sample organization: not real data."] : []),
@@ -24,6 +26,7 @@ export function viewMessage(model: UsageModel): string | undefined {
     ...(error && asOf !== null ? [error.message + since] : []),
     // A part of the days is on every surface that adds them up: said beside the numbers, also while the rest is on its way.
     ...(asOf !== null && gone > 0 ? [`${loading ? "Loading" : "Not known:"} ${String(gone)} of ${String(length)} days; the totals are without them.`] : []),
+    ...(partial.length > 0 ? [`Fetched before it was over: ${partial.map(shortDay).join(", ")}. The totals are without the rest of that.`] : []),
     ...yearLine(model),
     ...notesOf(session, defaultView),
   ];

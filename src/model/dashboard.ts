@@ -66,6 +66,7 @@ export function pageRows(model: UsageModel, query: ViewQuery): SentRows | undefi
     view: viewId(view),
     width,
     segments: packSegments(kept.map(({ segment }) => segment)),
+    fetchedAt: Object.fromEntries(kept.map(({ segment, fetchedAt }) => [segment.day, fetchedAt])),
     missing: gapDays(session, series, shown),
     texts,
     names: namesFor(session.names.names, new Set(texts)),

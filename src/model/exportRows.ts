@@ -7,8 +7,9 @@ import { metricOf } from "../domain/sources.ts";
 import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
 import type { ExportFile, ExportFormat } from "../shared/protocol.ts";
 import { asOfDays, errorFor } from "./seriesState.ts";
-import { gapDays } from "./session.ts";
+import { gapDays, partialDays } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
+import { viewDays } from "./wants.ts";
 
 /** The view's values by bucket as a file, or `undefined` where nothing of it is known. */
 export function exportFile(model: UsageModel, query: ViewQuery, format: ExportFormat): ExportFile | undefined {
@@ -40,6 +41,7 @@ function exportTable(model: UsageModel, query: ViewQuery): ExportTable | undefin
     problem: errorFor(session.state(series), days)?.message,
     keptFrom: session.earliest(series),
     missing: gapDays(session, series, days),
+    partial: partialDays(session, series, viewDays(query, model.now())),
     missingBefore: compared && gapDays(session, series, compared.days),
   });
   return { about, ...bucketRows({ query, breakdown, before, names, textOf: (id) => dictionary.textOf(id) }) };

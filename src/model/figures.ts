@@ -1,5 +1,5 @@
 import { breakDown, type Ask, type Breakdown } from "../domain/aggregate.ts";
-import { dayOf, daysOf, dayStart, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, dayStart, isPartial, knownSeconds, monthStart, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { runRate } from "../domain/budget.ts";
 import type { Decimal } from "../domain/decimal.ts";
 import type { Dimension } from "../domain/dimensions.ts";
@@ -17,8 +17,14 @@ export type Figure =
   /** Not fetched yet, or not all of it. */
   | { readonly kind: "pending" }
   /** Fetched; the API has nothing to say: "—". */
-  | { readonly kind: "nothing" }
-  | { readonly kind: "amount"; readonly usd: Usd };
+  | ({ readonly kind: "nothing" } & Extent)
+  | ({ readonly kind: "amount"; readonly usd: Usd } & Extent);
+
+/** How much of its days a figure tells. */
+export interface Extent {
+  /** Unix seconds of the fetch of the first day that was not over then, and is now: of the rest of that day nothing is known. `null` where all is. */
+  readonly upTo: number | null;
+}
 
 /** The answers the status bar, its tooltip and the quick pick give. */
 export interface Glance {
@@ -40,14 +46,15 @@ export function glanceOf(model: UsageModel): Glance {
   const now = model.now();
   const day = dayOf(now);
   const days = { from: Math.min(monthStart(day), day - 1), to: day + 1 };
-  const month = costFigure(model, { from: monthStart(day), to: day + 1 });
+  const monthDays = { from: monthStart(day), to: day + 1 };
+  const month = costFigure(model, monthDays);
   const asOf = model.session ? asOfDays(shownDays(model.session, days)) : null;
   return {
     day,
     today: costFigure(model, { from: day, to: day + 1 }),
     yesterday: costFigure(model, { from: day - 1, to: day }),
     month,
-    runRate: month.kind === "amount" ? runRate(month.usd, now) : undefined,
+    runRate: model.session && month.kind === "amount" ? runRate(month.usd, secondsOf(shownDays(model.session, monthDays)), day) : undefined,
     asOf,
     error: model.session && errorFor(model.session.state(baseSeries("costs")), days),
     overdue: asOf !== null && now - asOf > Math.max(2 * model.settings.refreshIntervalMinutes * 60, 900),
@@ -61,7 +68,13 @@ export function costFigure(model: UsageModel, days: DayRange): Figure {
   const undivided = onlyUndivided(session, days);
   if (!undivided && missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
   const total = undivided ? breakDown(segmentsOf(undivided), askFor("costs", days, null)).total : totalOf(model, "costs", days);
-  return total ? { kind: "amount", usd: usd(total) } : { kind: "nothing" };
+  const upTo = shownDays(session, days).find(({ segment, fetchedAt }) => isPartial(segment.day, fetchedAt, model.now()))?.fetchedAt ?? null;
+  return total ? { kind: "amount", usd: usd(total), upTo } : { kind: "nothing", upTo };
+}
+
+/** Seconds of these days that had passed when they were fetched. */
+function secondsOf(kept: readonly KeptDay[]): number {
+  return kept.reduce((sum, { segment, fetchedAt }) => sum + knownSeconds(segment.day, fetchedAt), 0);
 }
 
 /** The days of costs, undivided, where that is all that is known of them: until they are there by project and line item. */

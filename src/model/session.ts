@@ -1,7 +1,7 @@
 import { Directory } from "../api/directory.ts";
 import { Sender, type SenderOptions } from "../api/sender.ts";
 import { UsageClient, type UsageWindow } from "../api/usageClient.ts";
-import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { daysOf, isPartial, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import type { Dimension } from "../domain/dimensions.ts";
 import type { SpendError, SpendErrorKind } from "../domain/errors.ts";
 import { sourceSpec, type SourceId } from "../domain/sources.ts";
@@ -224,4 +224,10 @@ export function gapDays(session: Session, series: Series, range: DayRange): read
 /** Those of them that the API still keeps: what a number waits for. */
 export function missingDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
   return gapDays(session, series, session.kept(series, range));
+}
+
+/** Days that were fetched before they were over, and are over by now: what came after, no number has. */
+export function partialDays(session: Session, series: Series, range: DayRange): readonly UtcDay[] {
+  const kept = session.history.days(series, range).filter(({ segment, fetchedAt }) => isPartial(segment.day, fetchedAt, session.now()));
+  return kept.map(({ segment }) => segment.day);
 }

@@ -1,3 +1,4 @@
+import { dayOf, shortDay } from "../domain/buckets.ts";
 import { budgetLevel, budgetShare, worse, type BudgetLevel } from "../domain/budget.ts";
 import { nothing, writeShare } from "../domain/measure.ts";
 import { formatUsd } from "../domain/money.ts";
@@ -36,7 +37,7 @@ export function todayText(model: UsageModel): TodayText {
   const late = stale !== undefined && glance.asOf !== null ? ` (${localTime(glance.asOf, model.now())})` : "";
   const said = [
     `OpenAI Spend${account.kind === "sample" ? ", sample organization, not real data" : ""}: ${figureWords(glance.today)} today`,
-    `${figureWords(glance.month)} this month`,
+    `${figureWords(glance.month)} this month${extentText(glance.month, model.now())}`,
     `today is the UTC day and resets at ${localReset(model.now())} local time`,
     ...(stale === undefined ? [] : [`not up to date: ${stale}`]),
   ];
@@ -71,6 +72,12 @@ export function figureText(figure: Figure): string {
     case "amount":
       return formatUsd(figure.usd);
   }
+}
+
+/** ` (of 21 Nov UTC only what was known at 14:05)`, behind a figure that lacks the end of a day; empty where it lacks nothing. */
+export function extentText(figure: Figure, now: number): string {
+  if (figure.kind === "pending" || figure.upTo === null) return "";
+  return ` (of ${shortDay(dayOf(figure.upTo))} UTC only what was known at ${localTime(figure.upTo, now)})`;
 }
 
 function figureWords(figure: Figure): string {

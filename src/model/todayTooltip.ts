@@ -8,7 +8,7 @@ import { defaultView, type ViewQuery } from "../domain/viewQuery.ts";
 import { glanceOf, type Figure } from "./figures.ts";
 import { baseSeries, missingDays, type Session } from "./session.ts";
 import { localReset, localTime, remedy, remedyLabels } from "./statusText.ts";
-import { figureText, staleReason } from "./todayText.ts";
+import { extentText, figureText, staleReason } from "./todayText.ts";
 import { costLines } from "./treeData.ts";
 import type { UsageModel } from "./usageModel.ts";
 
@@ -64,7 +64,8 @@ function rows(model: UsageModel, bound: string | undefined): string {
   const { daily, monthly } = model.settings.budgets;
   const of = (figure: Figure, budget?: typeof daily): string => {
     if (figure.kind === "pending" && glance.error) return "not known";
-    return figureText(figure) + (budget && figure.kind === "amount" ? ` (${writeShare(budgetShare(figure.usd, budget))} of ${formatUsd(budget)})` : "");
+    const share = budget && figure.kind === "amount" ? ` (${writeShare(budgetShare(figure.usd, budget))} of ${formatUsd(budget)})` : "";
+    return figureText(figure) + share + extentText(figure, model.now());
   };
   const lines: readonly (readonly [string, string])[] = [
     [lookAt("today", "Today (UTC)"), of(glance.today, daily)],
@@ -88,7 +89,7 @@ function boundFigure(model: UsageModel, session: Session, bound: string): Figure
   const days = { from: today, to: today + 1 };
   if (missingDays(session, baseSeries("costs"), days).length > 0) return { kind: "pending" };
   const total = costLines(model, "project_id", days).find(({ value }) => value === bound)?.total;
-  return total ? { kind: "amount", usd: usd(total) } : { kind: "nothing" };
+  return total ? { kind: "amount", usd: usd(total), upTo: null } : { kind: "nothing", upTo: null };
 }
 
 function topProjects(model: UsageModel): string {

@@ -7,7 +7,7 @@ import { displayName, isArchived } from "../domain/names.ts";
 import { allSources, mainMetric, sourceSpec, type Metric, type SourceId } from "../domain/sources.ts";
 import { breakDownDays } from "./figures.ts";
 import { asOfDays, errorFor, isLoading } from "./seriesState.ts";
-import { baseSeries, missingDays } from "./session.ts";
+import { baseSeries, missingDays, partialDays, type Session } from "./session.ts";
 import type { UsageModel } from "./usageModel.ts";
 
 /** One line of the sidebar: a value of a dimension with its share of the whole. */
@@ -21,19 +21,25 @@ export interface TreeGroup {
   readonly total: Decimal | undefined;
   /** Of all groups, as a fraction of 1. */
   readonly share: number | undefined;
-  /** Against the period before; undefined where that is not known in full. Costs only. */
+  /** Against the period before; undefined where either is not known in full. Costs only. */
   readonly change: Usd | undefined;
 }
 
-/** Projects by cost, dearest first, with the change against the period before where that is known in full. */
+/** Projects by cost, dearest first, with the change against the period before where both are known in full. */
 export function projectLines(model: UsageModel): readonly TreeGroup[] {
   const days = model.treeDays();
   const before = periodBefore(days);
   const lines = costLines(model, "project_id", days);
   const { session } = model;
-  if (!session || before.from < session.kept(baseSeries("costs"), before).from || missingDays(session, baseSeries("costs"), before).length > 0) return lines;
+  if (!session || before.from < session.kept(baseSeries("costs"), before).from || !isWhole(session, { from: before.from, to: days.to })) return lines;
   const old = new Map(costLines(model, "project_id", before).map((line) => [line.value, line.total ?? zero]));
   return lines.map((line) => ({ ...line, change: usd(subtract(line.total ?? zero, old.get(line.value) ?? zero)) }));
+}
+
+/** Whether all of the costs of some days is known, of today up to now. */
+function isWhole(session: Session, days: DayRange): boolean {
+  const costs = baseSeries("costs");
+  return missingDays(session, costs, days).length === 0 && partialDays(session, costs, days).length === 0;
 }
 
 /** A project's cost by line item, dearest first. */
@@ -87,6 +93,8 @@ export interface EndpointLine {
   readonly error: SpendError | undefined;
   /** Days of the trees' range that are not known: what the total lacks. */
   readonly missing: number;
+  /** Days that were fetched before they were over: of the rest of them, nothing is in the total. */
+  readonly partial: number;
   /** Unix seconds; null where nothing was ever fetched. */
   readonly asOf: number | null;
 }
@@ -108,6 +116,7 @@ export function endpointLine(model: UsageModel, source: SourceId): EndpointLine 
     loading: state !== undefined && isLoading(state, days),
     error: state && errorFor(state, days),
     missing: session ? missingDays(session, series, days).length : 0,
+    partial: session ? partialDays(session, series, days).length : 0,
     asOf: asOfDays(kept),
   };
 }

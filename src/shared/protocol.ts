@@ -101,6 +101,8 @@ export interface PageRows {
   readonly view: string;
   readonly width: BucketWidth;
   readonly segments: readonly Segment[];
+  /** Unix seconds at which each day of them was fetched: what was not over then is not all known, and may change. */
+  readonly fetchedAt: Readonly<Record<UtcDay, number>>;
   /** Days of the range that no answer covers yet, that failed, or that the API keeps no more: gaps, not zeros. */
   readonly missing: readonly UtcDay[];
   /** Dictionary texts from number 1 on; number 0 is null. */

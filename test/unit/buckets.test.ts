@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import fc from "fast-check";
-import { bucketLabel, dayOf, daysInMonth, daysOf, dayStart, isFinal, isoDay, monthStart, parseIsoDay, periodBefore, shortDay } from "../../src/domain/buckets.ts";
+import { bucketLabel, dayOf, daysInMonth, daysOf, dayStart, isComplete, isFinal, isoDay, isPartial, knownSeconds, monthStart, parseIsoDay, periodBefore, shortDay } from "../../src/domain/buckets.ts";
 import { daysOfRange, defaultView, mostDays, rangePresets, resolveView, widthsFor, type RangePreset } from "../../src/domain/viewQuery.ts";
 import { allSources } from "../../src/domain/sources.ts";
 
@@ -140,4 +140,15 @@ test("what a view shows lies on bucket boundaries, within its days, and holds no
 
 test("a day is final 48 hours after its end and not a second sooner", () => {
   fc.assert(fc.property(anyDay, fc.integer({ min: -400_000, max: 400_000 }), (day, seconds) => assert.equal(isFinal(day, dayStart(day + 3) + seconds), seconds >= 0)));
+});
+
+test("a day is complete where it was over when it was fetched, and partial where it is over only since", () => {
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: -400_000, max: 400_000 }), fc.nat(400_000), (day, seconds, since) => {
+      const at = dayStart(day + 1) + seconds;
+      assert.equal(isComplete(day, at), seconds >= 0);
+      assert.equal(isComplete(day, at), knownSeconds(day, at) === 86_400);
+      assert.equal(isPartial(day, at, at + since), seconds < 0 && seconds + since >= 0);
+    }),
+  );
 });

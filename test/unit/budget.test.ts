@@ -30,17 +30,17 @@ test("the worse of two levels wins, whichever comes first", () => {
   assert.deepEqual([worse("under", "warning"), worse("over", "warning"), worse("warning", "under"), worse("under", "under")], ["warning", "over", "warning", "under"]);
 });
 
-test("the run rate is the month at the pace so far, and nothing in its first six hours", () => {
-  const start = Date.UTC(2026, 10, 1) / 1000;
-  assert.equal(runRate(usdFrom("5"), start + 6 * 3_600 - 1), undefined);
-  assert.equal(toText(runRate(usdFrom("5"), start + 6 * 3_600) ?? noDollars), "600");
-  assert.equal(toText(runRate(usdFrom("150"), start + 15 * 86_400) ?? noDollars), "300");
+test("the run rate is the month at the pace of what is known of it, and nothing for less than six hours", () => {
+  const day = Date.UTC(2026, 10, 20) / 86_400_000;
+  assert.equal(runRate(usdFrom("5"), 6 * 3_600 - 1, day), undefined);
+  assert.equal(toText(runRate(usdFrom("5"), 6 * 3_600, day) ?? noDollars), "600");
+  assert.equal(toText(runRate(usdFrom("150"), 15 * 86_400, day) ?? noDollars), "300");
   fc.assert(
     fc.property(fc.integer({ min: 1_700_000_000, max: 2_000_000_000 }), fc.nat(100_000_000), (now, cents) => {
       const date = new Date(now * 1000);
       const begin = Date.UTC(date.getUTCFullYear(), date.getUTCMonth()) / 1000;
       const end = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1) / 1000;
-      const rate = runRate(usdFrom((cents / 100).toFixed(2)), now);
+      const rate = runRate(usdFrom((cents / 100).toFixed(2)), now - begin, Math.floor(now / 86_400));
       if (now - begin < 21_600) assert.equal(rate, undefined);
       else assert.ok(Math.abs(toNumber(rate ?? noDollars) - (cents / 100 / (now - begin)) * (end - begin)) < 0.02);
     }),

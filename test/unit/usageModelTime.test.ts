@@ -2,10 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, daysOf, isoDay } from "../../src/domain/buckets.ts";
 import { toText } from "../../src/domain/decimal.ts";
-import { defaultView } from "../../src/domain/viewQuery.ts";
+import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
+import { viewMessage } from "../../src/host/viewStatus.ts";
 import { pageRows, pageState } from "../../src/model/dashboard.ts";
+import { exportFile } from "../../src/model/exportRows.ts";
+import { glanceOf } from "../../src/model/figures.ts";
 import { baseSeries, missingDays } from "../../src/model/session.ts";
-import { todayText } from "../../src/model/todayText.ts";
+import { extentText, todayText } from "../../src/model/todayText.ts";
+import { todayTooltip } from "../../src/model/todayTooltip.ts";
 import { endpointLine, projectLines } from "../../src/model/treeData.ts";
 import { day, FakeClock, hour, sundayEvening } from "./modelSupport/fakeClock.ts";
 import { exactSum } from "./modelSupport/exactSum.ts";
@@ -119,6 +123,31 @@ test("restated days are told with their change since they were first shown as cl
     assert.equal(toText(told.change), exactSum([now, first.startsWith("-") ? first.slice(1) : `-${first}`]));
     assert.match(pageState(model, defaultView).notes.join("\n"), /Restated since they were first shown: .*21 Nov: \+/);
     assert.equal(exactGlance(model).yesterday, now);
+  });
+});
+
+test("a day that was fetched at 13:05 and never again is told as known in part from midnight on, on every surface", async () => {
+  const fetched = Date.UTC(2026, 10, 21, 13, 5);
+  await withModel({ clock: new FakeClock(fetched), settings: { range: 3 } }, async ({ start, model, clock, server }) => {
+    await start();
+    const { session } = model;
+    assert.ok(session);
+    const asked = glanceOf(model);
+    assert.equal(extentText(asked.today, model.now()), "", "today is not over");
+    clock.advance(6 * hour);
+    assert.deepEqual(glanceOf(model).runRate, asked.runRate, "time that nobody has fetched lowers no pace");
+    server.behave({ does: "status", status: 400 });
+    clock.set(Date.UTC(2026, 10, 22, 9));
+    await model.refresh();
+    const { yesterday } = glanceOf(model);
+    assert.equal(yesterday.kind === "amount" && yesterday.upTo, fetched / 1000);
+    assert.match(todayTooltip(model, undefined), /Yesterday\]\(.*\) \| \$[\d.,]+ \(of 21 Nov UTC only what was known at .*\d\d:\d\d\) \|/);
+    assert.match(viewMessage(model) ?? "", /^Fetched before it was over: 21 Nov\. The totals are without the rest of that\.$/m);
+    assert.equal(endpointLine(model, "costs").partial, 1);
+    assert.ok(projectLines(model).every(({ change }) => change === undefined));
+    const query: ViewQuery = { ...defaultView, range: "last7Days" };
+    assert.equal(pageRows(model, query)?.fetchedAt[dayOf(fetched / 1000)], fetched / 1000);
+    assert.match(exportFile(model, query, "json")?.text ?? "", /"partly_known_days": "2026-11-21"/);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Dimension } from "../../src/domain/dimensions.ts";
 import { SegmentBuilder } from "../../src/domain/segment.ts";
 import { viewId } from "../../src/domain/sources.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
-import { last30Days } from "./sampleRows.ts";
+import { allFetched, last30Days } from "./sampleRows.ts";
 
 /** A costs row with what was billed for, as the wire spells it. */
 export interface BilledRow {
@@ -45,5 +45,5 @@ export function billedPage(rows: readonly BilledRow[] = billedRows): PageRows {
         });
     return builder.finish();
   });
-  return { source: "costs", view: viewId(view), width: "1d", segments, missing: [], texts: dictionary.texts(), names: [] };
+  return { source: "costs", view: viewId(view), width: "1d", segments, fetchedAt: allFetched(segments), missing: [], texts: dictionary.texts(), names: [] };
 }

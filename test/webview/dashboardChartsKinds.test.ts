@@ -7,7 +7,7 @@ import { bucketBox, canvas, press, tableCells } from "./chartHand.ts";
 import { dashboard, dashboards, freshPages } from "./freshPages.ts";
 import { dollars, sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, costPage, costRows, today, type CostRow } from "./sampleRows.ts";
+import { allFetched, completionsPage, costPage, costRows, today, type CostRow } from "./sampleRows.ts";
 
 freshPages();
 
@@ -63,7 +63,7 @@ test("a level is not added up", async () => {
     builder.addRow({ at: 0, dimensions: [1], counts: [2 ** 30] });
     return builder.finish();
   });
-  const page = { source: "vector_stores", view: "project_id", width: "1d", segments, missing: [], texts: ["proj_docs"], names: [] } as const;
+  const page = { source: "vector_stores", view: "project_id", width: "1d", segments, fetchedAt: allFetched(segments), missing: [], texts: ["proj_docs"], names: [] } as const;
   await dashboard.show(pageState({ query: asking({ source: "vector_stores", metric: "usage_bytes", range: "last7Days" }) }), page);
   await dashboard.choice("Chart").click();
   assert.equal(await dashboard.page.getByRole("option", { name: "Cumulative · a level is not added up" }).getAttribute("aria-disabled"), "true");

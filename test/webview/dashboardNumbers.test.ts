@@ -5,7 +5,7 @@ import { SegmentBuilder } from "../../src/domain/segment.ts";
 import { dashboard, dashboards, freshPages } from "./freshPages.ts";
 import { dollars, dollarsBy, sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, costPage, costRows, now, projects, today } from "./sampleRows.ts";
+import { allFetched, completionsPage, costPage, costRows, now, projects, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -169,7 +169,7 @@ test("a level such as bytes stored is its newest value, not a sum of days", asyn
     return builder.finish();
   });
   const query = asking({ source: "vector_stores", metric: "usage_bytes", range: "last7Days" });
-  const page = { source: "vector_stores", view: "project_id", width: "1d", segments, missing: [], texts: ["proj_docs"], names: [] } as const;
+  const page = { source: "vector_stores", view: "project_id", width: "1d", segments, fetchedAt: allFetched(segments), missing: [], texts: ["proj_docs"], names: [] } as const;
   await dashboard.show(pageState({ query }), page);
   assert.equal(await dashboard.tile("total"), "3.00 GiB");
   assert.equal(await dashboard.page.locator("[data-tile=average]").count(), 0);

@@ -10,7 +10,7 @@ import { curlForView } from "../../src/model/curlForView.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { now, today } from "./sampleRows.ts";
+import { allFetched, now, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -29,7 +29,8 @@ function oneRow(source: SourceId, view: readonly Dimension[], width: BucketWidth
   const spec = sourceSpec(source);
   builder.addBucket(0);
   builder.addRow({ at: 0, dimensions: view.map((name) => dictionary.idOf(valueOf(name))), counts: [...spec.required, ...spec.optional].map(() => 1), amount: { coefficient: 1n, scale: 0 } });
-  return { source, view: viewId(view), width, segments: [builder.finish()], missing: [], texts: dictionary.texts(), names: [] };
+  const segments = [builder.finish()];
+  return { source, view: viewId(view), width, segments, fetchedAt: allFetched(segments), missing: [], texts: dictionary.texts(), names: [] };
 }
 
 async function show(query: ViewQuery): Promise<void> {

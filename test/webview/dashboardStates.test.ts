@@ -133,6 +133,17 @@ test("missing days are named beside the total and below it", async () => {
   await dashboard.page.getByText("Not loaded: a gap, not a zero").waitFor();
 });
 
+test("a day that was fetched at noon is told as known in part, days later too", async () => {
+  await dashboard.show(pageState({ now: now + 4 * 86_400, query: asking({ range: { from: "2026-11-16", to: "2026-11-22" } }) }), costPage());
+  assert.match(await dashboard.page.locator("[data-tile=total]").innerText(), /without all or part of 1 of 7 days/);
+  assert.match(await dashboard.page.locator("[data-tile=average]").innerText(), /over 6 complete days/);
+  await dashboard.page.getByRole("list", { name: "Notes" }).getByText("Fetched before it was over: 22 Nov. Totals are without the rest of that.").waitFor();
+  await dashboard.page.getByText("May still be restated", { exact: true }).waitFor();
+  await dashboard.page.getByRole("button", { name: "Show 7 buckets" }).click();
+  await dashboard.settled();
+  assert.equal(await dashboard.page.locator(".matrix .mark").getByText("may still change").count(), 3);
+});
+
 test("days that OpenAI no longer keeps are gaps that nothing will fill, beside those that are still to come in", async () => {
   const lost = [today - 29, today - 28, today - 27];
   const state = { keptFrom: today - 26, status: { loading: true } };

@@ -1,7 +1,7 @@
 import { Dictionary } from "../../src/domain/dictionary.ts";
 import { SegmentBuilder } from "../../src/domain/segment.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
-import { noise, today } from "./sampleRows.ts";
+import { allFetched, noise, today } from "./sampleRows.ts";
 
 /** Costs of `count` API keys on one day, each of its own size; key number 0 is the dearest. */
 export function manyKeys(count: number): PageRows {
@@ -13,5 +13,6 @@ export function manyKeys(count: number): PageRows {
     const amount = { coefficient: BigInt((count - key) * 1_000 + Math.floor(noise(key) * 999)), scale: 6 };
     builder.addRow({ at: 0, dimensions: [project, dictionary.idOf(`key_${String(key)}`)], counts: [], amount });
   }
-  return { source: "costs", view: "project_id+api_key_id", width: "1d", segments: [builder.finish()], missing: [], texts: dictionary.texts(), names: [] };
+  const segments = [builder.finish()];
+  return { source: "costs", view: "project_id+api_key_id", width: "1d", segments, fetchedAt: allFetched(segments), missing: [], texts: dictionary.texts(), names: [] };
 }

@@ -55,6 +55,11 @@ export function costRows(days: DayRange = last30Days): readonly CostRow[] {
   });
 }
 
+/** Every day of some segments as fetched at `at` (Unix s). */
+export function allFetched(segments: readonly Segment[], at = now): PageRows["fetchedAt"] {
+  return Object.fromEntries(segments.map(({ day }) => [day, at]));
+}
+
 /** Those rows as the host would send them; `missing` days are left out. */
 export function costPage(rows: readonly CostRow[] = costRows(), missing: readonly UtcDay[] = [], names: readonly PageName[] = projectNames): PageRows {
   const dictionary = new Dictionary();
@@ -68,7 +73,7 @@ export function costPage(rows: readonly CostRow[] = costRows(), missing: readonl
         builder.addRow({ at: 0, dimensions: [dictionary.idOf(row.project), dictionary.idOf(row.item)], counts: [], amount: parseDecimal(row.amount) });
     return builder.finish();
   });
-  return { source: "costs", view: viewId(view), width: "1d", segments, missing, texts: dictionary.texts(), names };
+  return { source: "costs", view: viewId(view), width: "1d", segments, fetchedAt: allFetched(segments), missing, texts: dictionary.texts(), names };
 }
 
 export const projectNames: readonly PageName[] = projects.map(([id, name]) => ({ dimension: "project_id", id, name, archived: id === "proj_old" }));
@@ -81,7 +86,7 @@ export function emptyPage(source: SourceId, width: BucketWidth, days: DayRange =
     builder.addBucket(0);
     return builder.finish();
   });
-  return { source, view: viewId(view), width, segments, missing: [], texts: [], names: [] };
+  return { source, view: viewId(view), width, segments, fetchedAt: allFetched(segments), missing: [], texts: [], names: [] };
 }
 
 /** Completions by the hour or day: five models, tokens and requests. */
@@ -105,5 +110,5 @@ export function completionsPage(width: "1h" | "1d", days: DayRange): PageRows {
     }
     return builder.finish();
   });
-  return { source: "completions", view: viewId(view), width, segments, missing: [], texts: dictionary.texts(), names: projectNames };
+  return { source: "completions", view: viewId(view), width, segments, fetchedAt: allFetched(segments), missing: [], texts: dictionary.texts(), names: projectNames };
 }

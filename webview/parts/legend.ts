@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { dayOf, isFinal } from "../../src/domain/buckets.ts";
 import { writeValue } from "../../src/domain/measure.ts";
 import { dashOf } from "../chart/drawLines.ts";
 import type { Before } from "../view/before.ts";
@@ -75,10 +76,11 @@ function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
     const buckets = traits.filter((each) => each === trait).length;
     return buckets === 0 ? nothing : key("key-missing", kind === "cumulative" ? `${why}: the sum is without ${count(buckets, "bucket")}` : `${why}: a gap, not a zero`);
   };
+  const moving = traits.indexOf("moving");
   const timed = kind !== "weekHours";
   return html`${drawing.compared && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
-  ${traits.includes("moving") && timed ? key("key-moving", "May still be restated (last 48 hours)") : nothing}
+  ${moving >= 0 && timed ? key("key-moving", `May still be restated${isFinal(dayOf(drawing.breakdown.starts[moving] ?? 0), drawing.now) ? "" : " (last 48 hours)"}`) : nothing}
   ${lacking("missing", "Not loaded")}${lacking("expired", "No longer kept by OpenAI")}`;
 }
 

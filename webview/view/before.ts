@@ -1,6 +1,7 @@
 import { breakDown, type Ask, type Breakdown } from "../../src/domain/aggregate.ts";
-import { dayOf, daysOf, type DayRange, type UtcDay } from "../../src/domain/buckets.ts";
+import { dayOf, daysOf, isPartial, type DayRange, type UtcDay } from "../../src/domain/buckets.ts";
 import { add, type Decimal } from "../../src/domain/decimal.ts";
+import type { Segment } from "../../src/domain/segment.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 
@@ -10,17 +11,24 @@ export interface Before {
   readonly resolved: ResolvedView;
   /** Days of it without an answer. */
   readonly missing: readonly UtcDay[];
+  /** Days of it that were not over when they were fetched. */
+  readonly partial: readonly UtcDay[];
 }
 
 /**
  * @param ask The question of that period, in the rows' own numbers
+ * @param now Unix seconds
  * @returns `null` while nothing of the period is at hand: that is "not known", which a period of gaps would say less plainly
  */
-export function beforeOf(resolved: ResolvedView, rows: PageRows, ask: Ask): Before | null {
+export function beforeOf(resolved: ResolvedView, rows: PageRows, ask: Ask, now: number): Before | null {
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   if (segments.length === 0) return null;
-  const had = new Set(segments.map(({ day }) => day));
-  return { breakdown: breakDown(segments, ask), resolved, missing: daysOf(resolved.days).filter((day) => !had.has(day)) };
+  return { breakdown: breakDown(segments, ask), resolved, missing: daysOf(resolved.days).filter((day) => rows.fetchedAt[day] === undefined), partial: partialDays(segments, rows, now) };
+}
+
+/** Days of segments that are over, and were not when they were fetched. @param now Unix seconds */
+export function partialDays(segments: readonly Segment[], { fetchedAt }: PageRows, now: number): readonly UtcDay[] {
+  return segments.map(({ day }) => day).filter((day) => isPartial(day, fetchedAt[day] ?? 0, now));
 }
 
 /** The end of a period before that is longer, as January is than February: it stands beside no bucket, and counts in the total. */

@@ -5,9 +5,9 @@ import type { Drawing } from "./drawing.ts";
 export type BucketTrait =
   /** Reported, and old enough to stand. */
   | "settled"
-  /** Reported, of the last two days: the API may still restate it. */
+  /** Reported, and fetched within two days of its end: the API may still restate it. */
   | "moving"
-  /** The range holds it, no answer does. */
+  /** The range holds it, no answer does: its day was never fetched, or before the bucket began. */
   | "missing"
   /** The same, and the API keeps it no more. */
   | "expired"
@@ -16,13 +16,13 @@ export type BucketTrait =
   /** Still to come. */
   | "ahead";
 
-export function bucketTrait(drawing: Drawing, bucket: number, missing: ReadonlySet<number>): BucketTrait {
-  const start = drawing.breakdown.starts[bucket] ?? 0;
+function traitOf({ breakdown, rows, now, keptFrom }: Drawing, start: number, bucket: number): BucketTrait {
   const day = dayOf(start);
-  if (drawing.breakdown.reported[bucket] === 1) return isFinal(day, drawing.now) ? "settled" : "moving";
-  if (start > drawing.now) return "ahead";
-  if (!missing.has(day)) return "unreported";
-  return isExpired(day, drawing.keptFrom) ? "expired" : "missing";
+  const fetchedAt = rows.fetchedAt[day] ?? 0;
+  if (breakdown.reported[bucket] === 1) return isFinal(day, fetchedAt) ? "settled" : "moving";
+  if (start > now) return "ahead";
+  if (start < fetchedAt) return "unreported";
+  return isExpired(day, keptFrom) ? "expired" : "missing";
 }
 
 /** @param keptFrom first day that the API keeps, where that is known */
@@ -31,8 +31,7 @@ export function isExpired(day: UtcDay, keptFrom: UtcDay | null): boolean {
 }
 
 export function bucketTraits(drawing: Drawing): readonly BucketTrait[] {
-  const missing = new Set(drawing.missing);
-  return drawing.breakdown.starts.map((_, bucket) => bucketTrait(drawing, bucket, missing));
+  return drawing.breakdown.starts.map((start, bucket) => traitOf(drawing, start, bucket));
 }
 
 /** By day of the week, Sunday first. */

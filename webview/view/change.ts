@@ -8,11 +8,20 @@ import { rangeText } from "./localTime.ts";
 import { count } from "./words.ts";
 
 /** Why a period cannot be compared with the one before, in a sentence; `null` where it can. */
-export function incomparable({ compared, before, missing }: Drawing): string | null {
+export function incomparable(drawing: Drawing): string | null {
+  const { compared, before } = drawing;
   if (!compared) return "Not compared";
   if (!before) return "The period before is not loaded";
-  if (missing.length > 0) return `Incomplete: this period is without ${count(missing.length, "day")}`;
-  return before.missing.length > 0 ? `Incomplete: the period before is without ${count(before.missing.length, "day")}` : null;
+  const now = lacking(drawing);
+  const lacks = now ?? lacking(before);
+  return lacks && `Incomplete: ${now ? "this period" : "the period before"} is ${lacks}`;
+}
+
+/** `without 3 days`, or of `of` days `without 3 of 30 days`; `null` where a period lacks nothing of what is over. */
+export function lacking({ missing, partial }: Pick<Drawing, "missing" | "partial">, of?: number): string | null {
+  const days = missing.length + partial.length;
+  if (days === 0) return null;
+  return `without ${partial.length > 0 ? "all or part of " : ""}${of ? `${String(days)} of ${count(of, "day")}` : count(days, "day")}`;
 }
 
 /** `+$1.20`, `-1,234`, `±0`. */

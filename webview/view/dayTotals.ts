@@ -1,4 +1,4 @@
-import { dayOf, daySeconds, dayStart, type UtcDay } from "../../src/domain/buckets.ts";
+import { dayOf, dayStart, isComplete, type UtcDay } from "../../src/domain/buckets.ts";
 import { add, round, type Decimal } from "../../src/domain/decimal.ts";
 import type { Drawing } from "./drawing.ts";
 
@@ -6,12 +6,12 @@ export interface DayTotal {
   readonly day: UtcDay;
   /** `undefined` where nothing of the day is reported. */
   readonly total: Decimal | undefined;
-  /** The whole day is over, and the whole of it is in the range. */
+  /** The whole day was over when it was fetched, and the whole of it is in the range. */
   readonly complete: boolean;
 }
 
 /** Bucket totals, added up by UTC day. */
-export function dayTotals({ breakdown, resolved, now }: Drawing): readonly DayTotal[] {
+export function dayTotals({ breakdown, resolved, rows }: Drawing): readonly DayTotal[] {
   const totals = new Map<UtcDay, Decimal | undefined>();
   breakdown.starts.forEach((start, bucket) => {
     const day = dayOf(start);
@@ -20,8 +20,8 @@ export function dayTotals({ breakdown, resolved, now }: Drawing): readonly DayTo
     totals.set(day, value && sum ? add(sum, value) : (value ?? sum));
   });
   return [...totals].map(([day, total]) => {
-    const end = dayStart(day) + daySeconds;
-    return { day, total, complete: dayStart(day) >= resolved.from && end <= resolved.to && end <= now };
+    const inside = dayStart(day) >= resolved.from && dayStart(day + 1) <= resolved.to;
+    return { day, total, complete: inside && isComplete(day, rows.fetchedAt[day] ?? 0) };
   });
 }
 

@@ -7,7 +7,7 @@ import { dayOf, type UtcDay } from "../../src/domain/buckets.ts";
 import type { ResolvedView, ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 import { queryKey } from "../state/viewQueryText.ts";
-import { beforeOf, type Before } from "./before.ts";
+import { beforeOf, partialDays, type Before } from "./before.ts";
 import { namesOf } from "./namesOf.ts";
 import { goneSubjects, subjectsOf, type Subject } from "./subjects.ts";
 
@@ -24,6 +24,8 @@ export interface Drawing {
   readonly gone: readonly Subject[];
   /** Days of the range without an answer. */
   readonly missing: readonly UtcDay[];
+  /** Days of it that were fetched before they were over, and are over by now. */
+  readonly partial: readonly UtcDay[];
   /** First day that the API keeps; `null` where that is not known. Of what is missing before, nothing will come. */
   readonly keptFrom: UtcDay | null;
   /** The period that is compared with; `null` where that was not asked for, or cannot be had. */
@@ -67,9 +69,9 @@ function makeDrawing(query: ViewQuery, resolved: ResolvedView, rows: PageRows, n
   const missing = rows.missing.filter((day) => day >= resolved.days.from && day < resolved.days.to);
   const subjects = subjectsOf(breakdown, query.groupBy, rows, namesOf(rows));
   const compared = comparedPeriod(query, now) ?? null;
-  const before = compared && beforeOf(compared, rows, askOf(query, compared, rows));
+  const before = compared && beforeOf(compared, rows, askOf(query, compared, rows), now);
   const gone = before && subjects.length > 0 ? goneSubjects(breakdown, before.breakdown, query.groupBy, rows, namesOf(rows)) : [];
-  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, keptFrom, compared, before, now };
+  return { query, resolved, metric, rows, breakdown, subjects, gone, missing, partial: partialDays(segments, rows, now), keptFrom, compared, before, now };
 }
 
 /** The question in the rows' own numbers. */

@@ -15,7 +15,7 @@ export type ExportPart = "table" | "buckets";
 /** What the page shows, as a file, with everything that is said beside it. */
 export function pageExport({ host, look }: Page, input: ChartInput, notes: readonly string[], part: ExportPart, format: ExportFormat): ExportFile {
   const { drawing } = input;
-  const { query, resolved, rows, breakdown, missing, keptFrom, compared, before, now } = drawing;
+  const { query, resolved, rows, breakdown, missing, partial, keptFrom, compared, before, now } = drawing;
   const about = aboutExport(query, resolved, {
     organization: host?.access.kind === "sample" ? sampleName : (host?.organization ?? "unknown"),
     names: namesOf(rows),
@@ -24,6 +24,7 @@ export function pageExport({ host, look }: Page, input: ChartInput, notes: reado
     problem: host?.status.problem?.text,
     keptFrom: keptFrom ?? undefined,
     missing,
+    partial: [...(before?.partial ?? []), ...partial],
     missingBefore: before?.missing ?? (compared ? daysOf(compared.days) : []),
     notes,
   });

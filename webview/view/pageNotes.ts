@@ -10,7 +10,7 @@ import { count, firstFew } from "./words.ts";
 export function pageNotes({ host }: Page, standing: Standing, drawing: Drawing | null): readonly string[] {
   if (!host) return [];
   const told = standing.kind === "refused" ? standing.reason : null;
-  const gaps = drawing ? [...missingNote(drawing, host.status.loading), ...comparedNote(drawing, host.status.loading)] : [];
+  const gaps = drawing ? [...missingNote(drawing, host.status.loading), ...partialNote(drawing), ...comparedNote(drawing, host.status.loading)] : [];
   return [...gaps, ...host.notes.filter((note) => note !== told)];
 }
 
@@ -20,6 +20,12 @@ function missingNote({ missing, keptFrom, resolved }: Drawing, loading: boolean)
     const [them, gaps] = days.length === 1 ? ["it", "a gap"] : ["them", "gaps"];
     return `${lead}: ${String(days.length)} of ${all} (${firstFew(shortDays(days), 6)}). Totals are without ${them}; the chart shows ${gaps}.`;
   });
+}
+
+/** Days of either period of which nothing is known since they were fetched. */
+function partialNote({ partial, before }: Drawing): readonly string[] {
+  const days = [...(before?.partial ?? []), ...partial];
+  return days.length > 0 ? [`Fetched before it was over: ${firstFew(shortDays(days), 6)}. Totals are without the rest of that.`] : [];
 }
 
 /** What the period before lacks is none of the answer's; a change against a part of it would be wrong, and says so. */

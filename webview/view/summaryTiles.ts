@@ -1,5 +1,5 @@
 import { budgetLevel, budgetShare, runRate, type BudgetLevel } from "../../src/domain/budget.ts";
-import { dayOf, daySeconds, daysInMonth, dayStart, monthStart, shortDay } from "../../src/domain/buckets.ts";
+import { dayOf, daysOf, daySeconds, daysInMonth, knownSeconds, dayStart, monthStart, shortDay } from "../../src/domain/buckets.ts";
 import { changeFrom } from "../../src/domain/changeFrom.ts";
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { dimensionSpec } from "../../src/domain/dimensions.ts";
@@ -9,7 +9,7 @@ import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
 import { isMonth, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
-import { incomparable, periodBeforeText, unevenText, writeChangeShare } from "./change.ts";
+import { incomparable, lacking, periodBeforeText, unevenText, writeChangeShare } from "./change.ts";
 import { cachedParts } from "./cachedParts.ts";
 import { columnData } from "./columnData.ts";
 import { dayTotals, meanOfDays, type DayTotal } from "./dayTotals.ts";
@@ -77,10 +77,10 @@ function amount(value: Decimal | undefined, drawing: Drawing, more: Partial<Figu
 function totalFigure(drawing: Drawing): Figure {
   const { days, from, to } = drawing.resolved;
   const all = days.to - days.from;
-  const lacking = drawing.missing.length;
+  const lacks = lacking(drawing, all);
   const length = to - from < all * daySeconds ? duration(to - from) : count(all, "UTC day");
-  const caption = lacking > 0 ? `without ${String(lacking)} of ${count(all, "day")}` : length;
-  if (!drawing.compared) return amount(drawing.breakdown.total, drawing, { caption, warns: lacking > 0 });
+  const caption = lacks ?? length;
+  if (!drawing.compared) return amount(drawing.breakdown.total, drawing, { caption, warns: lacks !== null });
   return comparedFigure(drawing, caption);
 }
 
@@ -93,12 +93,12 @@ function duration(seconds: number): string {
 
 /** The total, and below it what it has changed by: without a judgement, since more is not worse. */
 function comparedFigure(drawing: Drawing, caption: string): Figure {
-  const { breakdown, before, metric, missing } = drawing;
+  const { breakdown, before, metric } = drawing;
   const why = incomparable(drawing);
   const period = periodBeforeText(drawing);
   const change = changeFrom({ total: before?.breakdown.total, complete: why === null }, { total: breakdown.total, complete: why === null });
   if (why !== null || !change.difference) {
-    const lacks = before && missing.length === 0 ? `${period} is incomplete` : "comparison incomplete";
+    const lacks = before && !lacking(drawing) ? `${period} is incomplete` : "comparison incomplete";
     return amount(breakdown.total, drawing, { caption: `${caption}, ${lacks}`, warns: true });
   }
   const { coefficient } = change.difference;
@@ -133,9 +133,10 @@ function averageFigure(drawing: Drawing): Figure {
 }
 
 function runRateFigure(drawing: Drawing): Figure {
-  const { total } = drawing.breakdown;
+  const { breakdown: { total }, resolved, rows } = drawing;
   const day = dayOf(drawing.now);
-  const rate: Usd | undefined = total && runRate(usd(total), drawing.now);
+  const known = daysOf(resolved.days).reduce((sum, each) => sum + knownSeconds(each, rows.fetchedAt[each] ?? 0), 0);
+  const rate: Usd | undefined = total && runRate(usd(total), known, day);
   const caption = rate ? `by ${shortDay(monthStart(day) + daysInMonth(day) - 1)}, at this pace` : "too early in the month";
   return figure(writeValue(rate, "usd"), { caption, exact: exactText(rate, "usd"), warns: false });
 }

@@ -1,5 +1,6 @@
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { writeWithUnit } from "../../src/domain/measure.ts";
+import { dayOf } from "../../src/domain/buckets.ts";
 import { hoursOfDay, weekdays, weekHours } from "../../src/domain/weekHours.ts";
 import { meanOf } from "./dayTotals.ts";
 import { askOf, type Drawing } from "./drawing.ts";
@@ -29,11 +30,11 @@ export interface WeekGrid {
 }
 
 export function weekGrid(drawing: Drawing): WeekGrid {
-  const { query, resolved, rows, metric, now } = drawing;
+  const { query, resolved, rows, metric } = drawing;
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   const ask = askOf(query, resolved, rows);
-  // An hour that is not over would lower the mean of those that are.
-  const week = weekHours(segments, { ...ask, to: Math.min(ask.to, now - (now % hourSeconds)) });
+  // An hour that was not over when it was fetched would lower the mean of those that were.
+  const week = weekHours(segments, ask, (start) => start + hourSeconds <= (rows.fetchedAt[dayOf(start)] ?? 0));
   const digits = metric.unit === "usd" ? 12 : 0;
   // Fridays come five times in some months and four in others: a mean compares, a sum would not.
   const means = week.map((hours) => hours.map(({ sum, hours: known }) => ({ mean: sum && meanOf(sum, known, digits), hours: known })));

@@ -4,9 +4,9 @@ import { writeShare, writeValue } from "../../domain/measure.ts";
 import { defaultView, type ViewQuery } from "../../domain/viewQuery.ts";
 import { SpendError } from "../../domain/errors.ts";
 import { formatUsd } from "../../domain/money.ts";
-import { glanceOf } from "../../model/figures.ts";
+import { glanceOf, type Figure } from "../../model/figures.ts";
 import { localReset } from "../../model/statusText.ts";
-import { figureText, staleReason } from "../../model/todayText.ts";
+import { extentText, figureText, staleReason } from "../../model/todayText.ts";
 import { costLines, type TreeGroup } from "../../model/treeData.ts";
 import type { CommandContext } from "../commandContext.ts";
 import { withoutIcons } from "../withoutIcons.ts";
@@ -26,11 +26,12 @@ export async function showToday(context: CommandContext): Promise<void> {
   const glance = glanceOf(model);
   const today = { from: glance.day, to: glance.day + 1 };
   const stale = staleReason(model, glance);
+  const told = (figure: Figure): string => figureText(figure) + extentText(figure, model.now());
   const items: Row[] = [
     { label: `Today: ${figureText(glance.today)}`, description: `UTC day, resets at ${localReset(model.now())} local time`, ...(stale !== undefined && { detail: `$(warning) ${withoutIcons(stale)}` }), view: { ...defaultView, range: "today" } },
-    { label: `Yesterday: ${figureText(glance.yesterday)}`, view: { ...defaultView, range: { from: isoDay(glance.day - 1), to: isoDay(glance.day - 1) } } },
+    { label: `Yesterday: ${told(glance.yesterday)}`, view: { ...defaultView, range: { from: isoDay(glance.day - 1), to: isoDay(glance.day - 1) } } },
     {
-      label: `Month to date: ${figureText(glance.month)}`,
+      label: `Month to date: ${told(glance.month)}`,
       ...(glance.runRate && { description: `run rate to month end ${formatUsd(glance.runRate)} (estimate)` }),
       view: { ...defaultView, range: "monthToDate" },
     },
