@@ -109,7 +109,7 @@ function repaint(what, times, about) {
 
 /** What VS Code gives a page. In the browser. */
 function prepare() {
-  Object.assign(window, { acquireVsCodeApi: () => ({ postMessage: () => undefined, getState: () => ({ version: 1, look: { columns: { costs: ["share", "trend"] } } }), setState: () => undefined }) });
+  Object.assign(window, { acquireVsCodeApi: () => ({ postMessage: () => undefined, getState: () => ({ version: 1, look: { columns: { costs: ["-quantity", "-price"] } } }), setState: () => undefined }) });
 }
 
 /**

@@ -59,6 +59,27 @@ test("a column is chosen with the keys alone, kept for its source, and the usual
   assert.deepEqual(await headings(), ["Model", "Tokens", "Share", "Trend", "Requests"]);
 });
 
+test("what was taken away under one group-by takes away nothing that is usual under another", async () => {
+  await dashboard.show(pageState(), billedPage());
+  await toggleColumn("Trend");
+  assert.deepEqual(await headings(), ["Project", "Cost", "Share"]);
+  await dashboard.choose("Group by", "Line item");
+  assert.deepEqual(await headings(), ["Line item", "Cost", "Share", "Quantity", "Effective price"]);
+  await toggleColumn("Quantity");
+  await dashboard.choose("Group by", "Project");
+  await toggleColumn("Effective price");
+  assert.deepEqual(await headings(), ["Project", "Cost", "Share", "Effective price"]);
+  await dashboard.choose("Group by", "Line item");
+  assert.deepEqual(await headings(), ["Line item", "Cost", "Share", "Effective price"]);
+  await toggleColumn("Trend", "Quantity", "Effective price");
+  await dashboard.choose("Group by", "Project");
+  assert.deepEqual(await headings(), ["Project", "Cost", "Share", "Trend"]); // the newest choice holds
+  await dashboard.page.getByRole("button", { name: "Columns" }).click();
+  await dashboard.page.getByRole("button", { name: "Show the usual columns" }).click();
+  await dashboard.choose("Group by", "Line item");
+  assert.deepEqual(await headings(), ["Line item", "Cost", "Share", "Trend", "Quantity", "Effective price"]);
+});
+
 test("other metrics have their own exact numbers and sums, and sort by them", async () => {
   const page = completionsPage("1d", last30Days);
   await dashboard.show(pageState({ query: asking({ ...tokens, metric: "input_tokens" }) }), page);

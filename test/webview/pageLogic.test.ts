@@ -103,10 +103,15 @@ test("behind a group stands what says most of it next, as far as it is reported 
 });
 
 test("a look that was kept is read as far as it can be", () => {
-  const look = { chart: "lines", sort: { by: "name", descending: false }, columns: { costs: ["share"] }, find: "gpt", otherOpen: true } as const;
+  const look = { chart: "lines", sort: { by: "name", descending: false }, columns: { costs: ["-trend", "+quantity"] }, find: "gpt", otherOpen: true } as const;
   assert.deepEqual(readLook(JSON.parse(JSON.stringify(look))), look);
   for (const odd of [null, [], "x", { chart: "toString", sort: { by: 7 }, columns: [], find: 7, otherOpen: "yes" }]) assert.deepEqual(readLook(odd), defaultLook);
-  assert.deepEqual(readLook({ columns: { costs: ["share", 7], usage: "x" } }).columns, { costs: ["share"] });
+  assert.deepEqual(readLook({ columns: { costs: ["-share", 7], usage: "x" } }).columns, { costs: ["-share"] });
+});
+
+test("columns that an earlier version kept as a list of those shown are what was changed of the usual ones", () => {
+  // Trend was taken away under Project, where quantities are not usual: under Line item they are not missing for that.
+  assert.deepEqual(readLook({ columns: { costs: ["name", "total", "share", "change", "change_share"] } }).columns, { costs: ["+name", "+total", "+share", "+change", "+change_share", "-trend"] });
 });
 
 test("the way back and the opened buckets outlive the page, as far as they can be read", () => {

@@ -4,15 +4,14 @@ import { chevronIcon, columnsIcon } from "./icons.ts";
 
 interface ColumnPickerInput {
   readonly offered: readonly Column[];
-  /** Ids; `undefined` while nothing was chosen. */
-  readonly chosen: readonly string[] | undefined;
-  /** `null` goes back to the usual ones. */
-  readonly choose: (ids: readonly string[] | null) => void;
+  /** What differs from the usual columns. */
+  readonly changes: readonly string[];
+  readonly choose: (changes: readonly string[]) => void;
 }
 
 /** Which columns the table has: a tick for each that can be taken away. */
-export function columnPicker({ offered, chosen, choose }: ColumnPickerInput): TemplateResult {
-  const shown = new Set(shownColumns(offered, chosen));
+export function columnPicker({ offered, changes, choose }: ColumnPickerInput): TemplateResult {
+  const shown = new Set(shownColumns(offered, changes));
   return html`<button class="button" type="button" popovertarget="column-picker" aria-haspopup="dialog">${columnsIcon}Columns${chevronIcon}</button>
     <div class="popover picker columns" id="column-picker" popover role="dialog" aria-label="Columns" @toggle=${focusFirst} @keydown=${move}>
       <div class="ticks" role="group" aria-label="Columns to show">
@@ -24,7 +23,7 @@ export function columnPicker({ offered, chosen, choose }: ColumnPickerInput): Te
                 type="checkbox"
                 .checked=${shown.has(column)}
                 @change=${() => {
-                  choose(toggled(offered, chosen, column.id));
+                  choose(toggled(changes, column, shown.has(column)));
                 }}
               /><span>${column.heading}</span>
             </label>`,
@@ -33,9 +32,9 @@ export function columnPicker({ offered, chosen, choose }: ColumnPickerInput): Te
       <button
         class="link"
         type="button"
-        ?disabled=${chosen === undefined}
+        ?disabled=${changes.length === 0}
         @click=${() => {
-          choose(null);
+          choose([]);
         }}
       >
         Show the usual columns

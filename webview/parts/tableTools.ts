@@ -29,9 +29,8 @@ export function tableTools({ drawing, offered, look, found, copy, openCopy, said
   const { source, groupBy } = drawing.query;
   const all = groupBy === "none" ? "" : count(drawing.subjects.length + drawing.gone.length, "group", dimensionSpec(groupBy).plural);
   const status = said || (found === null ? "" : `${writeCount(found)} of ${all}`);
-  const choose = (ids: readonly string[] | null): void => {
-    const others = Object.entries(look.columns).filter(([other]) => other !== source);
-    actions.look({ columns: Object.fromEntries(ids ? [...others, [source, ids]] : others) });
+  const choose = (changes: readonly string[]): void => {
+    actions.look({ columns: { ...look.columns, [source]: changes } });
   };
   const search = searchField({
     label: "Find in table",
@@ -43,6 +42,6 @@ export function tableTools({ drawing, offered, look, found, copy, openCopy, said
   return html`<div class="table-tools">
     ${groupBy === "none" ? nothing : search}
     <p class="table-status" role="status">${status}</p>
-    ${columnPicker({ offered, chosen: look.columns[source], choose })} ${menu({ id: "copy-menu", label: "Copy", icon: copyIcon, items: copy, opening: openCopy })}
+    ${columnPicker({ offered, changes: look.columns[source] ?? [], choose })} ${menu({ id: "copy-menu", label: "Copy", icon: copyIcon, items: copy, opening: openCopy })}
   </div>`;
 }

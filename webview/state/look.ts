@@ -4,7 +4,7 @@ import { isRecord } from "./viewQueryText.ts";
 export interface Look {
   readonly chart: ChartKind;
   readonly sort: TableSort;
-  /** Columns chosen for the table, by source; absent where they are the usual ones. */
+  /** What differs from the usual columns of the table, by source: `+id` for one that was added, `-id` for one taken away. */
   readonly columns: Readonly<Record<string, readonly string[]>>;
   /** Text that the table's rows are searched for. */
   readonly find: string;
@@ -55,5 +55,15 @@ function readSort(value: unknown): TableSort | undefined {
 function readColumns(value: unknown): Look["columns"] {
   if (!isRecord(value)) return {};
   const lists = Object.entries(value).filter((pair): pair is [string, unknown[]] => Array.isArray(pair[1]));
-  return Object.fromEntries(lists.map(([source, ids]) => [source, ids.filter((id) => typeof id === "string")]));
+  return Object.fromEntries(lists.map(([source, list]) => [source, readChanges(list.filter((each) => typeof each === "string"))]));
+}
+
+/**
+ * Earlier versions kept the ids of all columns that were to be shown, whatever the question: of those that every
+ * question comes with, the ones that are not among them were taken away.
+ */
+function readChanges(kept: readonly string[]): readonly string[] {
+  if (kept.every((each) => /^[+-]/.test(each))) return kept;
+  const gone = ["share", "trend", "change", "change_share"].filter((id) => !kept.includes(id));
+  return [...kept.map((id) => `+${id}`), ...gone.map((id) => `-${id}`)];
 }

@@ -73,20 +73,13 @@ function cachedShare(drawing: Drawing): readonly Column[] {
   return [ratioColumn({ id: "cached_share", heading: "Cached share", part: () => data.metric(parts.cached), whole: () => data.metric(parts.input), partName: "cached input tokens", wholeName: "input tokens" })];
 }
 
-/** Those to show: what was chosen for the source, else the usual ones. */
-export function shownColumns(offered: readonly Column[], chosen: readonly string[] | undefined): readonly Column[] {
-  return offered.filter((column) => column.fixed || (chosen ? chosen.includes(column.id) : column.usual));
+/** Those to show: the usual ones, but for what was changed of them for the source. @param changes as `Look.columns` has them */
+export function shownColumns(offered: readonly Column[], changes: readonly string[] = []): readonly Column[] {
+  return offered.filter(({ id, fixed, usual }) => fixed || (usual ? !changes.includes(`-${id}`) : changes.includes(`+${id}`)));
 }
 
-/**
- * The choice after one more tick. Columns that are not offered at the moment, such as those of a comparison, keep
- * the state they had, and their usual one at first.
- */
-export function toggled(offered: readonly Column[], chosen: readonly string[] | undefined, id: string): readonly string[] {
-  const shown = new Set(shownColumns(offered, chosen).map((column) => column.id));
-  if (!shown.delete(id)) shown.add(id);
-  const elsewhere = (chosen ?? usualElsewhere).filter((other) => !offered.some((column) => column.id === other));
-  return [...shown, ...elsewhere];
+/** The changes after one more tick, of which only what differs from the usual is kept: what is usual goes by the question. */
+export function toggled(changes: readonly string[], { id, usual }: Column, shown: boolean): readonly string[] {
+  const others = changes.filter((change) => change.slice(1) !== id);
+  return shown === usual ? [...others, `${shown ? "-" : "+"}${id}`] : others;
 }
-
-const usualElsewhere = ["trend", "change", "change_share"];
