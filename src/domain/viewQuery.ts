@@ -44,6 +44,14 @@ export function isMonth(range: ViewQuery["range"]): boolean {
   return range === "monthToDate" || range === "lastMonth";
 }
 
+/**
+ * Whether all that the organization spends is asked for, as a budget is for all of it: a filtered total has no share in
+ * one. A filter that keeps no value is a filter, too: nothing passes it.
+ */
+export function isWholeSpend({ source, filters }: ViewQuery): boolean {
+  return source === "costs" && Object.keys(filters).length === 0;
+}
+
 /** A question made definite at a moment. */
 export interface ResolvedView {
   readonly days: DayRange;
@@ -141,7 +149,8 @@ export function widthsFor(source: SourceId, days: DayRange): readonly BucketWidt
 
 function widthFor(query: ViewQuery, days: DayRange): BucketWidth {
   const offered = widthsFor(query.source, days);
-  if (query.width !== "auto") return offered.includes(query.width) ? query.width : "1d";
+  // What is not offered is finer than what is: the last of these is the nearest to it.
+  if (query.width !== "auto") return offered.includes(query.width) ? query.width : (offered.at(-1) ?? "1d");
   const part = partOf(query.range, days, widthSeconds["1m"]);
   if (part && part.to - part.from <= mostAutoMinutes * 60 && offered.includes("1m")) return "1m";
   return days.to - days.from <= 2 && offered.includes("1h") ? "1h" : "1d";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allDimensions } from "../../src/domain/dimensions.ts";
 import { allSources, metricOf, sourceSpec, viewFor } from "../../src/domain/sources.ts";
-import { defaultView, isoRange, resolveView, withSource, type ViewQuery } from "../../src/domain/viewQuery.ts";
+import { defaultView, isoRange, isWholeSpend, resolveView, withSource, type ViewQuery } from "../../src/domain/viewQuery.ts";
 
 /** The dashboard's question: what it turns into, and what is left of it for another source. */
 
@@ -38,6 +38,15 @@ test("widths that a source or a range does not offer become one that they do", (
   assert.equal(resolveView({ ...defaultView, source: "completions", range: "last90Days", width: "1h" }, now).width, "1d");
   assert.equal(resolveView({ ...defaultView, source: "completions", range: "today" }, now).width, "1h");
   assert.equal(resolveView({ ...defaultView, source: "completions", range: "last7Days" }, now).width, "1d");
+  // Minutes that are too many are shown by the hour, not by the day, as long as hours are not too many, too.
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "last7Days", width: "1m" }, now).width, "1h");
+  assert.equal(resolveView({ ...defaultView, source: "completions", range: "last90Days", width: "1m" }, now).width, "1d");
+});
+
+test("a budget is held against all that is spent: a filter takes some of it away, also one that keeps no value", () => {
+  assert.equal(isWholeSpend(defaultView), true);
+  assert.equal(isWholeSpend({ ...defaultView, source: "completions" }), false);
+  for (const filters of [{ project_id: ["a"] }, { project_id: [null] }, { project_id: [] }]) assert.equal(isWholeSpend({ ...defaultView, filters }), false);
 });
 
 test("a part of days is widened to whole buckets, and shown finer the shorter it is", () => {

@@ -139,6 +139,8 @@ test("the month to date has a run rate, called an estimate, and its share of the
   await dashboard.page.getByText("Run rate (estimate)").waitFor();
   await dashboard.show(pageState({ query: asking({ range: "monthToDate", filters: { project_id: ["proj_voice"] } }), budget }), costPage(month));
   assert.equal(await dashboard.page.locator("[data-tile=budget]").count(), 0); // a part has no share in the whole's budget
+  await dashboard.show(pageState({ query: asking({ range: "monthToDate", filters: { project_id: [] } }), budget }), costPage(month));
+  assert.equal(await dashboard.page.locator("[data-tile=budget]").count(), 0); // nor has nothing
 });
 
 test("tokens by the hour: hours of the last day, in tokens and then in requests", async () => {

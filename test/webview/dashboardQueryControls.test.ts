@@ -77,6 +77,18 @@ test("a part that ends with its day ends at 24:00", async () => {
   await dashboard.page.getByRole("group", { name: "What is shown" }).getByText("20 Nov 23:00 – 24:00 UTC").waitFor();
 });
 
+test("a width that the range does not offer becomes the nearest that it does, and the choice shows what is drawn", async () => {
+  const days = { from: today - 6, to: today + 1 };
+  const query = asking({ source: "completions", metric: "total_tokens", groupBy: "model", range: "last7Days", width: "1m" });
+  await dashboard.show(pageState({ query }), completionsPage("1h", days));
+  assert.equal(await dashboard.chosen("Bucket"), "1 hour");
+  await dashboard.page.getByRole("button", { name: "Show 168 buckets" }).waitFor();
+  await dashboard.show(pageState({ query: { ...query, range: "last90Days" } }));
+  assert.equal(await dashboard.chosen("Bucket"), "1 day");
+  await dashboard.choose("Range", "Today (UTC)");
+  assert.equal(await dashboard.chosen("Bucket"), "1 minute"); // what was chosen holds where it can
+});
+
 test("an empty range offers the nearest days with usage, and leaves a way back", async () => {
   const query = asking({ source: "images", metric: "images", groupBy: "model" });
   await dashboard.show(pageState({ query, nearest: { from: today - 50, to: today - 43 } }), emptyPage("images", "1d"));

@@ -62,7 +62,7 @@ export function controls(query: ViewQuery, host: PageState | null, now: number, 
     ${dropdown({
       id: "width",
       label: "Bucket",
-      value: query.width,
+      value: query.width === "auto" ? "auto" : resolved.width, // a chosen width that the range does not offer is kept for one that does
       choices: widthChoices(query, now),
       onChoose: (width) => {
         actions.ask({ ...query, width: width as ViewQuery["width"] }); // a choice's value is a width or auto: widthChoices

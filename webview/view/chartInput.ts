@@ -1,7 +1,7 @@
 import type { Decimal } from "../../src/domain/decimal.ts";
 import { daysInMonth } from "../../src/domain/buckets.ts";
 import { usdFrom } from "../../src/domain/money.ts";
-import { isMonth } from "../../src/domain/viewQuery.ts";
+import { isMonth, isWholeSpend } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import type { ChartKind, Look } from "../state/look.ts";
 import { bucketTraits, type BucketTrait } from "./bucketTraits.ts";
@@ -42,8 +42,7 @@ export class ChartInputs {
   }
 }
 
-/** The budget is the whole organization's, for a whole month: nothing else can be held against it. */
+/** The budget is for a whole month: nothing else can be held against it. */
 function monthOf({ query, resolved }: Drawing, budget: Decimal): Month | null {
-  const whole = query.source === "costs" && isMonth(query.range) && Object.keys(query.filters).length === 0;
-  return whole ? { budget, days: daysInMonth(resolved.days.from) } : null;
+  return isWholeSpend(query) && isMonth(query.range) ? { budget, days: daysInMonth(resolved.days.from) } : null;
 }

@@ -7,7 +7,7 @@ import { nothing, writeShare, writeValue, writeWithUnit } from "../../src/domain
 import { shareOf, usd, usdFrom, type Usd } from "../../src/domain/money.ts";
 import { writeCount } from "../../src/domain/numberFormat.ts";
 import { metricOf } from "../../src/domain/sources.ts";
-import { isMonth, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
+import { isMonth, isWholeSpend, type ResolvedView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageState } from "../../src/shared/protocol.ts";
 import { incomparable, lacking, periodBeforeText, unevenText, writeChangeShare } from "./change.ts";
 import { cachedParts } from "./cachedParts.ts";
@@ -41,7 +41,6 @@ export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: numb
   const { days } = resolved;
   const today = dayOf(now);
   const metric = metricOf(query.source, query.metric);
-  const unfiltered = Object.values(query.filters).every((values) => values.length === 0);
   const money = query.source === "costs";
   const monthly = isMonth(query.range) ? budgets.monthlyUsd : query.range === "today" ? budgets.dailyUsd : null;
   const tiles: Tile[] = [{ id: "total", label: metric.over === "last" ? `${metric.label} (newest)` : "Total", fill: totalFigure }];
@@ -50,8 +49,7 @@ export function summaryTiles(query: ViewQuery, resolved: ResolvedView, now: numb
   if (metric.over === "sum" && days.to - days.from > 2) tiles.push({ id: "average", label: "Average per day", fill: averageFigure });
   if (money && query.range === "monthToDate") tiles.push({ id: "runRate", label: "Run rate (estimate)", fill: runRateFigure });
   if (cachedParts(query)) tiles.push({ id: "cached", label: "Cached share", fill: cachedFigure });
-  // A budget is the whole organization's: a filtered total has no share in it.
-  if (money && unfiltered && monthly !== null) {
+  if (isWholeSpend(query) && monthly !== null) {
     const budget = usdFrom(monthly);
     const label = query.range === "today" ? "Daily budget" : "Monthly budget";
     tiles.push({ id: "budget", label, fill: (drawing) => budgetFigure(drawing, budget) });
