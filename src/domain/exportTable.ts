@@ -3,7 +3,7 @@ import { toCsv, type Cell } from "./csv.ts";
 import { allDimensions, dimensions, type Dimension } from "./dimensions.ts";
 import { displayName, type Names } from "./names.ts";
 import { plainText } from "./plainText.ts";
-import { comparedPeriod } from "./periodBefore.ts";
+import { comparedPeriod, unevenText } from "./periodBefore.ts";
 import { metricOf, sourceSpec } from "./sources.ts";
 import { isoRange, type ResolvedView, type ViewQuery } from "./viewQuery.ts";
 
@@ -63,6 +63,7 @@ function jsonCell(cell: Cell): string | null {
 export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: ExportFacts): ExportTable["about"] {
   const metric = metricOf(query.source, query.metric);
   const before = comparedPeriod(query, facts.now);
+  const uneven = before && unevenText({ query, resolved, now: facts.now });
   const { keptFrom, missing, partial, missingBefore = [], notes = [] } = facts;
   return {
     organization: facts.organization,
@@ -72,6 +73,7 @@ export function aboutExport(query: ViewQuery, resolved: ResolvedView, facts: Exp
     group_by: query.groupBy === "none" ? "none" : dimensions[query.groupBy].label,
     range: periodText(resolved),
     ...(before && { compared_with: periodText(before) }),
+    ...(uneven && { uneven }),
     bucket_width: resolved.width,
     filters: filtersText(query, facts.names),
     as_of: facts.asOf === null ? "never" : isoTime(facts.asOf),

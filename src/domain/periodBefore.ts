@@ -30,6 +30,14 @@ export function isComparable(query: ViewQuery, now: number): boolean {
   return periodBefore(query, now).days.from > dayOf(now) - lookbackDays;
 }
 
+/**
+ * Why a range is not to be held against the whole of the period before; empty where it is. The last 24 hours end with
+ * the hour or minute that it is, and so lack a part of that alone, not of a day.
+ */
+export function unevenText({ query, resolved, now }: { readonly query: ViewQuery; readonly resolved: ResolvedView; readonly now: number }): string {
+  return resolved.to > now && (query.range !== "last24Hours" || resolved.width === "1d") ? "today is not over" : "";
+}
+
 function whole(resolved: ResolvedView, days: DayRange): ResolvedView {
   return { ...resolved, days, from: dayStart(days.from), to: dayStart(days.to) };
 }

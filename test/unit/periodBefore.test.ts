@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, isoDay } from "../../src/domain/buckets.ts";
-import { comparedPeriod, isComparable, periodBefore } from "../../src/domain/periodBefore.ts";
+import { comparedPeriod, isComparable, periodBefore, unevenText } from "../../src/domain/periodBefore.ts";
 import { defaultView, rangePresets, resolveView, type RangePreset, type ViewQuery } from "../../src/domain/viewQuery.ts";
 
 const at = (text: string): number => Date.parse(text) / 1000;
@@ -67,4 +67,19 @@ test("what lies beyond a year cannot be compared with, and is then not asked for
   const day = dayOf(now) - 364;
   assert.equal(compared({ range: { from: isoDay(day + 1), to: isoDay(day + 1) } }), true);
   assert.equal(compared({ range: { from: isoDay(day), to: isoDay(day) } }), false);
+});
+
+test("a range that reaches beyond now is uneven in every width, but for hours that roll along with it", () => {
+  const uneven = (range: ViewQuery["range"], width: ViewQuery["width"]): boolean => {
+    const query = { ...defaultView, source: "completions", metric: "total_tokens", range, width } as const;
+    return unevenText({ query, resolved: resolveView(query, now), now }) !== "";
+  };
+  for (const width of ["1d", "1h", "1m"] as const) {
+    assert.equal(uneven("today", width), true);
+    assert.equal(uneven("last7Days", width), true);
+    assert.equal(uneven("last24Hours", width), width === "1d");
+    assert.equal(uneven({ from: "2026-11-20", to: "2026-11-21" }, width), false);
+    assert.equal(uneven({ from: "2026-11-22", to: "2026-11-22", minutes: [600, 1_020] }, width), true);
+    assert.equal(uneven({ from: "2026-11-22", to: "2026-11-22", minutes: [600, 720] }, width), width === "1d");
+  }
 });

@@ -97,6 +97,38 @@ test("tiles say how long a part of days is, and speak of today only where all of
   assert.deepEqual(part([0, 1_440]), ["2 UTC days", true]);
 });
 
+test("today by the hour against the whole day before is said to be uneven, hours that roll are not", () => {
+  const page = completionsPage("1h", { from: today - 2, to: today + 1 });
+  const said = (range: "today" | "last24Hours") => {
+    const query = asking({ source: "completions", metric: "num_model_requests", groupBy: "model", range, compare: true });
+    const drawing = draw(query, page);
+    assert.equal(drawing.resolved.width, "1h");
+    const figure = summaryTiles(query, drawing.resolved, now, { dailyUsd: null, monthlyUsd: null })[0]?.fill(drawing);
+    const { columns } = arrange(drawing, defaultLook);
+    const titles = columns.filter(({ id }) => id.startsWith("change")).map((column) => column.sum("all").title);
+    assert.equal(titles.length, 2);
+    return [figure?.caption, figure?.exact, ...titles].map((text) => /; today is not over$/.test(text ?? ""));
+  };
+  assert.deepEqual(said("today"), [true, true, true, true]);
+  assert.deepEqual(said("last24Hours"), [false, false, false, false]);
+});
+
+test("while a day is missing there is no run rate, and the budget's share says what it is without", () => {
+  const query = asking({ range: "monthToDate" });
+  const month = costRows({ from: today - 21, to: today + 1 });
+  const figures = (missing: readonly number[]) => {
+    const drawing = draw(query, costPage(month, missing));
+    const tiles = summaryTiles(query, drawing.resolved, now, { dailyUsd: null, monthlyUsd: "1000000" });
+    return (["runRate", "budget"] as const).map((tile) => tiles.find(({ id }) => id === tile)?.fill(drawing));
+  };
+  assert.deepEqual(figures([]).map((figure) => [figure?.caption, figure?.warns]), [["by 30 Nov, at this pace", false], ["of $1,000,000.00", false]]);
+  const [rate, budget] = figures([today - 4, today - 3, today - 2]);
+  assert.deepEqual([rate?.value, rate?.caption, rate?.warns], ["—", "without 3 of 22 days", true]);
+  assert.deepEqual([budget?.caption, budget?.warns], ["of $1,000,000.00, without 3 of 22 days", true]);
+  assert.notEqual(budget?.value, "—");
+  assert.deepEqual(figures([...new Set(month.map(({ day }) => day))]).map((figure) => [figure?.value, figure?.warns]), [["—", true], ["—", true]]);
+});
+
 test("whole days against today, which is not over, are said to be uneven", () => {
   const query = asking({ compare: true, range: "today" });
   const drawing = draw(query, costPage(twoMonths));

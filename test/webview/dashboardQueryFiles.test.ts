@@ -90,10 +90,13 @@ test("what the numbers lack goes along: gaps, failures, notes, what it is compar
   const about = json(await exported("Table as JSON")).query;
   assert.deepEqual([about["organization"], about["filters"], about["missing_days"], about["not_up_to_date"]], ["Sample organization (not real data)", "Project: Voice agents (proj_voice)", isoDay(today - 20), problem.text]);
   assert.equal(about["compared_with"], "2026-09-24 to 2026-10-23 (UTC)");
+  assert.equal(about["uneven"], "today is not over");
   assert.match(about["notes"] ?? "", /Restated since they were first shown: 20 Nov: \+\$1\.20\./);
   assert.equal(about["kept_from"], undefined);
   await dashboard.show(pageState({ query, keptFrom: today - 28 }), costPage(costRows(), [today - 29]));
   const late = json(await exported("Table as JSON")).query;
+  await dashboard.show(pageState({ query: asking({}) }), costPage());
+  assert.equal(json(await exported("Table as JSON")).query["uneven"], undefined); // of what is not compared
   assert.deepEqual([late["kept_from"], late["missing_days"]], [isoDay(today - 28), isoDay(today - 29)]);
 });
 

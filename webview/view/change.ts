@@ -38,11 +38,6 @@ export function writeChangeShare({ difference, ratio }: Change): string {
   return ratio === 0 ? "±0%" : `${ratio < 0 ? "-" : "+"}${writeShare(Math.abs(ratio))}`;
 }
 
-/** What makes a fair comparison of whole days with a day that is not over; empty where there is nothing to say. */
-export function unevenText({ resolved, now }: Drawing): string {
-  return resolved.to > now && resolved.width === "1d" ? "today is not over" : "";
-}
-
 /** `the 30 days before`, as it stands behind "on"; a month that is compared with another by its dates. */
 export function periodBeforeText({ resolved, before }: Drawing): string {
   if (!before) return "the period before";

@@ -1,7 +1,8 @@
 import { changeFrom, type Change } from "../../src/domain/changeFrom.ts";
 import { isZero, toText, zero, type Decimal } from "../../src/domain/decimal.ts";
 import { writeValue } from "../../src/domain/measure.ts";
-import { incomparable, periodBeforeText, unevenText, writeChange, writeChangeShare } from "./change.ts";
+import { unevenText } from "../../src/domain/periodBefore.ts";
+import { incomparable, periodBeforeText, writeChange, writeChangeShare } from "./change.ts";
 import type { CellText, Column } from "./columns.ts";
 import { columnData, sumOf } from "./columnData.ts";
 import type { Drawing } from "./drawing.ts";
