@@ -21,10 +21,15 @@ const units: ReadonlyMap<string, QuantityUnit> = new Map<string, QuantityUnit>([
   ["characters", { one: "character", many: "characters" }],
 ]);
 
-/** Of what the documents do not know, the API's own word. */
+/** Of what the documents do not know, the API's own word: of one `grader run`, of `1000 calls` as it is, since they are many. */
 function unitOf(name: string): QuantityUnit {
   const word = plainText(name, 40).replaceAll("_", " ");
-  return units.get(name) ?? { one: word, many: word };
+  return units.get(name) ?? { one: /^\d/.test(word) ? word : singular(word), many: word };
+}
+
+/** `search` of `searches`, `query` of `queries`, `run` of `runs`; `ms` and `class` are none. */
+function singular(word: string): string {
+  return word.replace(/ies$/, "y").replace(/([rt]ch|sh|ss|\wx)es$|(\w\w[^\Ws])s$/, "$1$2");
 }
 
 /** `7,200 seconds`, `1 character`, `1,234.5 × 1,000 tokens`. @param name `quantity_unit` as the API says it */

@@ -56,7 +56,10 @@ test("each unit of a quantity that OpenAI documents has its words; what is newer
     images: ["1 image", "1,234.5 images", "image"],
     characters: ["1 character", "1,234.5 characters", "character"],
   });
-  assert.deepEqual([writeQuantity(of("1"), "vcpu_seconds"), pricedUnit("vcpu_seconds")], ["1 vcpu seconds", "vcpu seconds"]);
+  // A price is of one, and one is written in the singular, in a word that is not known, too; its number is the API's own.
+  const words = { vcpu_seconds: "vcpu second", searches: "search", caches: "cache", queries: "query", boxes: "box", gpu_ms: "gpu ms", class: "class", "1000_calls": "1000 calls" };
+  for (const [name, word] of Object.entries(words)) assert.deepEqual([writeQuantity(of("1"), name), pricedUnit(name)], [`1 ${word}`, word]);
+  assert.equal(writeQuantity(of("2"), "vcpu_seconds"), "2 vcpu seconds");
 });
 
 test("short numbers never show four digits before the point, nor money that is not exact", () => {

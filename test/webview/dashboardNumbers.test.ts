@@ -5,7 +5,7 @@ import { SegmentBuilder } from "../../src/domain/segment.ts";
 import { dashboard, dashboards, freshPages } from "./freshPages.ts";
 import { dollars, dollarsBy, sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { allFetched, completionsPage, costPage, costRows, now, projects, today } from "./sampleRows.ts";
+import { allFetched, completionsPage, costPage, costRows, now, projects, today, type CostRow } from "./sampleRows.ts";
 
 freshPages();
 
@@ -196,6 +196,9 @@ test("columns sort both ways, and say so", async () => {
 test("numbers are written as the reader's language writes them, on every surface of the page", async () => {
   const german = await dashboards.open({ locale: "de" });
   try {
+    const many = Array.from({ length: 1_200 }, (_, index): CostRow => ({ day: today, project: `proj_${String(index)}`, item: "gpt", amount: "1" }));
+    await german.show(pageState(), costPage(many));
+    await german.page.getByRole("button", { name: "Show one by one: Other (1.190)" }).waitFor();
     await german.show(pageState(), costPage());
     const spaced = (text: string): string => text.replace(/\u00a0/g, " ");
     const total = Number(dollars(rows).replace(/[$,]/g, "")).toLocaleString("de", { minimumFractionDigits: 2 });

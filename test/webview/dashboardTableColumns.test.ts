@@ -147,7 +147,7 @@ test("quantities and prices are counted in words, in whatever unit the API sends
     [/transcribe/, "7,200 seconds", "$0.000208333 / second"],
     [/memory/, "15 GiB-hours", "$0.06 / GiB-hour"],
     [/^tts/, "1 character", "$0.000015 / character"],
-    [/^evals/, "60 grader runs", "$0.01 / grader runs"],
+    [/^evals/, "60 grader runs", "$0.01 / grader run"],
   ] as const)
     assert.deepEqual([await (await cell(item, "Quantity")).innerText(), await (await cell(item, "Effective price")).innerText()], [quantity, price]);
   const cut = await dashboard.page.locator("table.breakdown td.number").evaluateAll((cells) => cells.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));

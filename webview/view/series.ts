@@ -1,4 +1,5 @@
 import { subtract, type Decimal } from "../../src/domain/decimal.ts";
+import { writeCount } from "../../src/domain/numberFormat.ts";
 import type { Drawing } from "./drawing.ts";
 import type { ColorSlots } from "./colorSlots.ts";
 import type { Subject } from "./subjects.ts";
@@ -54,7 +55,7 @@ function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Su
     whole && parts.reduce((sum: Decimal, part) => (part ? subtract(sum, part) : sum), whole);
   const reports = (bucket: number): boolean => rest.some(({ group }) => !Number.isNaN(group.drawn(bucket)));
   return {
-    name: `Other (${String(rest.length)})`,
+    name: `Other (${writeCount(rest.length)})`,
     slot: "other",
     subject: undefined,
     total: rest.some((subject) => subject.total) ? left(breakdown.total, single.map((subject) => subject.total)) : undefined,
