@@ -1,6 +1,7 @@
 import { isZero, round, toNumber, toText, type Decimal } from "./decimal.ts";
 import { formatUsd, usd } from "./money.ts";
 import { writeCount, writeDigits, writeFixed, writePercent } from "./numberFormat.ts";
+import { toSignificant } from "./quotient.ts";
 import type { Unit } from "./sources.ts";
 
 /** How values are written for people, one row per unit. The exact text is always at hand in tooltips and exports. */
@@ -14,17 +15,20 @@ interface UnitSpec {
 }
 
 const whole = (value: Decimal): string => writeDigits(toText(value));
+/** What is counted is whole; a mean of it keeps three digits, so that little never reads as none. */
+const rounded = (value: Decimal): Decimal => toSignificant(value, 3);
+const counted = (value: Decimal): string => whole(rounded(value));
 
 const units: Readonly<Record<Unit, UnitSpec>> = {
   usd: { one: "USD", many: "USD", says: true, write: (value) => formatUsd(usd(value)) },
-  tokens: { one: "token", many: "tokens", write: whole },
-  requests: { one: "request", many: "requests", write: whole },
-  images: { one: "image", many: "images", write: whole },
-  characters: { one: "character", many: "characters", write: whole },
+  tokens: { one: "token", many: "tokens", write: counted },
+  requests: { one: "request", many: "requests", write: counted },
+  images: { one: "image", many: "images", write: counted },
+  characters: { one: "character", many: "characters", write: counted },
   seconds: { one: "second", many: "seconds", says: true, write: (value) => clockTime(toNumber(value)) },
   bytes: { one: "byte", many: "bytes", says: true, write: (value) => gibibytes(value) },
-  sessions: { one: "session", many: "sessions", write: whole },
-  calls: { one: "call", many: "calls", write: whole },
+  sessions: { one: "session", many: "sessions", write: counted },
+  calls: { one: "call", many: "calls", write: counted },
   quantity: { one: "", many: "", says: true, write: whole },
 };
 
@@ -40,7 +44,7 @@ export function writeValue(value: Decimal | undefined, unit: Unit): string {
 export function writeWithUnit(value: Decimal | undefined, unit: Unit): string {
   if (!value) return nothing;
   const text = units[unit].write(value);
-  return units[unit].says ? text : `${text} ${unitWord(value, unit)}`;
+  return units[unit].says ? text : `${text} ${unitWord(rounded(value), unit)}`;
 }
 
 /** `tokens`, of one alone `token`; empty for a quantity, whose rows have units of their own. */
@@ -74,10 +78,11 @@ export function writeShare(share: number | undefined): string {
 }
 
 function clockTime(seconds: number): string {
-  const rounded = Math.round(seconds);
-  const minutes = Math.floor(rounded / 60);
+  const whole = Math.round(seconds);
+  if (whole === 0 && seconds > 0) return `<${clockTime(1)}`;
+  const minutes = Math.floor(whole / 60);
   const pad = (part: number): string => String(part).padStart(2, "0");
-  return `${writeCount(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(rounded % 60)}`;
+  return `${writeCount(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(whole % 60)}`;
 }
 
 function gibibytes(value: Decimal): string {

@@ -3,8 +3,10 @@ import { isZero, type Decimal } from "./decimal.ts";
 /**
  * `part / whole`, half away from zero, with at least `significant` digits of the result (a price of a token has its
  * first one in the seventh place after the point). `undefined` where the whole is zero.
+ *
+ * @param significant as many as are exported, of a quotient that never ends, where nothing is said
  */
-export function quotient(part: Decimal, whole: Decimal, significant: number): Decimal | undefined {
+export function quotient(part: Decimal, whole: Decimal, significant = 20): Decimal | undefined {
   if (isZero(whole)) return undefined;
   if (isZero(part)) return { coefficient: 0n, scale: 0 };
   const negative = part.coefficient < 0n !== whole.coefficient < 0n;
@@ -19,7 +21,7 @@ export function quotient(part: Decimal, whole: Decimal, significant: number): De
 }
 
 /** `value` with as many digits after the point as leave it `significant` ones; whole digits are never lost. */
-function toSignificant(value: Decimal, significant: number): Decimal {
+export function toSignificant(value: Decimal, significant: number): Decimal {
   const over = Math.min(value.scale, digitsOf(magnitude(value.coefficient)) - significant);
   if (over <= 0) return value;
   const unit = 10n ** BigInt(over);

@@ -37,6 +37,12 @@ test("values are written in their unit", () => {
   for (const [value, unit, plain, named] of cases) assert.deepEqual([writeValue(of(value), unit), writeWithUnit(of(value), unit)], [plain, named]);
 });
 
+test("a mean of what is counted keeps three digits, and little of it is not none", () => {
+  const texts = ["0.25", "0.035714285714285714286", "0.00012344", "12.345", "999.5", "1234.5678", "1.0001", "-0.0357"].map((value) => writeWithUnit(of(value), "images"));
+  assert.deepEqual(texts, ["0.25 images", "0.0357 images", "0.000123 images", "12.3 images", "1,000 images", "1,235 images", "1 image", "-0.0357 images"]);
+  assert.deepEqual(["0", "0.4", "0.6"].map((value) => writeWithUnit(of(value), "seconds")), ["0:00:00", "<0:00:01", "0:00:01"]);
+});
+
 test("the word of a unit is singular for one alone", () => {
   assert.deepEqual(units.map((unit) => unitWord(of("1"), unit)), ["USD", "token", "request", "image", "character", "second", "byte", "session", "call", ""]);
   assert.deepEqual(units.map((unit) => unitWord(of("0.5"), unit)), ["USD", "tokens", "requests", "images", "characters", "seconds", "bytes", "sessions", "calls", ""]);

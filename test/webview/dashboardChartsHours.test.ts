@@ -3,7 +3,7 @@ import { beforeEach, test } from "node:test";
 import { press, tableCells, tooltip } from "./chartHand.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, now, today } from "./sampleRows.ts";
+import { completionsPage, hourlyImages, now, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -82,4 +82,27 @@ test("it takes the chart's place without moving what is below", async () => {
   const before = await top();
   await dashboard.choose("Chart", "Lines");
   assert.equal(await top(), before);
+});
+
+test("one image in four weeks has its hour, its colour and its mean; where there is none, no hour is the busiest", async () => {
+  const four = { from: today - 28, to: today };
+  const range = { from: "2026-10-25", to: "2026-11-21" };
+  const images = asking({ source: "images", metric: "images", groupBy: "model", range, width: "1h" });
+  const tuesday = today - 5; // of a Sunday
+  await dashboard.show(pageState({ query: images }), hourlyImages(four, [{ day: tuesday, hour: 14, images: 1 }]));
+  const hour = (name: string) => dashboard.page.getByRole("gridcell", { name });
+  const legend = dashboard.page.getByRole("group", { name: "Legend" });
+  assert.match((await hour("Tue 14:00–15:00 UTC: 0.25 images an hour, mean of 4 hours").getAttribute("class")) ?? "", /heat-8/);
+  assert.match((await hour("Mon 00:00–01:00 UTC: 0 images an hour, mean of 4 hours").getAttribute("class")) ?? "", /heat-0/);
+  await legend.getByText("Busiest: Tue 14:00–15:00 UTC").waitFor();
+  await legend.getByText("0.25 images").waitFor();
+  await hour("Tue 14:00").hover();
+  assert.equal(await tooltip().locator("p").last().getAttribute("title"), "Exactly 0.25 images");
+  await dashboard.page.getByRole("button", { name: "Show 168 hours of the week" }).click();
+  await dashboard.settled();
+  assert.equal((await tableCells(/by hour and weekday/))[15]?.[2], "0.25");
+  const average = dashboard.page.locator("[data-tile=average]");
+  assert.deepEqual([await dashboard.tile("average"), await average.locator(".tile-value").getAttribute("title")], ["0.0357 images", "About 0.035714285714285714286 images"]);
+  await dashboard.show(pageState({ query: images }), hourlyImages(four, [{ day: tuesday, hour: 14, images: 0 }]));
+  assert.deepEqual([await legend.getByText(/^Busiest/).count(), await legend.getByText("0 images").count()], [0, 1]);
 });

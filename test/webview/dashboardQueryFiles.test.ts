@@ -9,7 +9,7 @@ import { billedPage } from "./billedRows.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { sum } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, costPage, costRows, now, projectNames, projects, today } from "./sampleRows.ts";
+import { completionsPage, costPage, costRows, hourlyImages, now, projectNames, projects, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -116,6 +116,10 @@ test("values by bucket hold what the chart's own numbers are: running sums, shar
   await dashboard.choose("Chart", "Hour by weekday");
   const hours = await exported("Values by bucket as JSON");
   assert.match(hours.name, /-week-hours-/);
+  const images = asking({ source: "images", metric: "images", groupBy: "model", range: { from: "2026-10-25", to: "2026-11-21" }, width: "1h" });
+  await dashboard.show(pageState({ query: images }), hourlyImages({ from: today - 28, to: today }, [{ day: today - 5, hour: 14, images: 1 }]));
+  const means = json(await exported("Values by bucket as JSON")).rows.filter((row) => row["mean"] !== "0");
+  assert.deepEqual(means, [{ weekday: "Tue", hour: "14:00", mean: "0.25", hours: "4" }]);
   assert.deepEqual([json(hours).rows.length, Object.keys(json(hours).rows[0] ?? {})], [168, ["weekday", "hour", "mean", "hours"]]);
 });
 

@@ -11,7 +11,7 @@ import { firstPage, reduce, type Page } from "../../webview/state/page.ts";
 import { settleQuery } from "../../webview/state/settleQuery.ts";
 import { queryKey, readViewQuery } from "../../webview/state/viewQueryText.ts";
 import { ColorSlots } from "../../webview/view/colorSlots.ts";
-import { meanOfDays } from "../../webview/view/dayTotals.ts";
+import { meanOf, meanText } from "../../webview/view/mean.ts";
 import { count, firstFew, phrase } from "../../webview/view/words.ts";
 import { asking, pageState } from "./pageStates.ts";
 import { costPage, now, today } from "./sampleRows.ts";
@@ -199,6 +199,10 @@ test("small words", () => {
   assert.deepEqual([phrase("Line item"), phrase("API key"), count(1, "day"), count(1_200, "day")], ["line item", "API key", "1 day", "1,200 days"]);
   assert.equal(firstFew(["a", "b", "c", "d", "e", "f"]), "a, b, c, d and 2 more");
   assert.equal(firstFew(["a", "b", "c", "d", "e"]), "a, b, c, d, e");
-  assert.deepEqual(meanOfDays([{ coefficient: 10n, scale: 0 }, { coefficient: 5n, scale: 0 }], 2), { coefficient: 750n, scale: 2 });
-  assert.equal(meanOfDays([], 2), undefined);
+});
+
+test("a mean is exact where it ends, and about where it was cut", () => {
+  const sum = { coefficient: 10n, scale: 0 };
+  assert.deepEqual([4, 5, 3, 28].map((count) => meanText(sum, count, "images")), ["Exactly 2.5 images", "Exactly 2 images", "About 3.3333333333333333333 images", "About 0.35714285714285714286 images"]);
+  assert.deepEqual([meanOf(undefined, 0), meanText(undefined, 0, "images")], [undefined, "Nothing reported"]);
 });

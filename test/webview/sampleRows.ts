@@ -112,3 +112,18 @@ export function completionsPage(width: "1h" | "1d", days: DayRange): PageRows {
   });
   return { source: "completions", view: viewId(view), width, segments, fetchedAt: allFetched(segments), missing: [], texts: dictionary.texts(), names: projectNames };
 }
+
+/** Images by the hour, of which most hours have none: each is reported. */
+export function hourlyImages(days: DayRange, given: readonly { readonly day: UtcDay; readonly hour: number; readonly images: number }[]): PageRows {
+  const page = emptyPage("images", "1h", days);
+  const view = sourceSpec("images").views[0] ?? [];
+  const segments = daysOf(days).map((day) => {
+    const builder = new SegmentBuilder("images", view, "1h", day);
+    for (let hour = 0; hour < 24; hour += 1) {
+      builder.addBucket(hour * 60);
+      for (const { images } of given.filter((each) => each.day === day && each.hour === hour)) builder.addRow({ at: hour * 60, dimensions: view.map(() => 0), counts: [images, images] });
+    }
+    return builder.finish();
+  });
+  return { ...page, segments };
+}

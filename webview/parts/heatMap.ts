@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { writeWithUnit } from "../../src/domain/measure.ts";
-import { exactText } from "../view/exact.ts";
+import { meanText } from "../view/mean.ts";
 import { cellAfterKey, cellText, heatSteps, hourName, weekdayNames, type HourCell, type WeekGrid } from "../view/weekGrid.ts";
 import { ChartOverlay } from "./chartOverlay.ts";
 
@@ -80,7 +80,7 @@ export class HeatMap {
     const [own, around] = [event.target.getBoundingClientRect(), box.getBoundingClientRect()];
     const { unit } = this.#grid.drawing.metric;
     const content = html`<p class="tip-title">${hourName(...place)}</p>
-      <p title=${exactText(cell.mean, unit)}>${cellText(cell, this.#grid)}</p>`;
+      <p title=${meanText(cell.sum, cell.hours, unit)}>${cellText(cell, this.#grid)}</p>`;
     this.#overlay.tell(content, { left: own.left - around.left, top: own.top - around.top, width: own.width, height: own.height });
   };
 

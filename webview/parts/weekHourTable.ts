@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit-html";
 import { writeValue } from "../../src/domain/measure.ts";
 import { hoursOfDay } from "../../src/domain/weekHours.ts";
-import { exactText } from "../view/exact.ts";
+import { meanText } from "../view/mean.ts";
 import { weekdayNames, type WeekGrid } from "../view/weekGrid.ts";
 
 /** The numbers behind the colours: hours down, weekdays across. */
@@ -21,7 +21,10 @@ export function weekHourTable({ drawing, cells }: WeekGrid): TemplateResult {
           (_, hour) =>
             html`<tr>
               <th scope="row">${String(hour).padStart(2, "0")}:00</th>
-              ${cells.map((hours) => html`<td class="amount" title=${exactText(hours[hour]?.mean, unit)}>${writeValue(hours[hour]?.mean, unit)}</td>`)}
+              ${cells.map((hours) => {
+                const cell = hours[hour];
+                return html`<td class="amount" title=${meanText(cell?.sum, cell?.hours ?? 0, unit)}>${writeValue(cell?.mean, unit)}</td>`;
+              })}
             </tr>`,
         )}
       </tbody>

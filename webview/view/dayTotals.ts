@@ -1,5 +1,5 @@
 import { dayOf, dayStart, isComplete, type UtcDay } from "../../src/domain/buckets.ts";
-import { add, round, type Decimal } from "../../src/domain/decimal.ts";
+import { add, type Decimal } from "../../src/domain/decimal.ts";
 import type { Drawing } from "./drawing.ts";
 
 export interface DayTotal {
@@ -23,16 +23,4 @@ export function dayTotals({ breakdown, resolved, rows }: Drawing): readonly DayT
     const inside = dayStart(day) >= resolved.from && dayStart(day + 1) <= resolved.to;
     return { day, total, complete: inside && isComplete(day, rows.fetchedAt[day] ?? 0) };
   });
-}
-
-/** The mean of days, to `digits` fraction digits; nothing where there is no day. */
-export function meanOfDays(totals: readonly Decimal[], digits: number): Decimal | undefined {
-  return totals.length === 0 ? undefined : meanOf(totals.reduce(add), totals.length, digits);
-}
-
-/** @param count at least 1 */
-export function meanOf(sum: Decimal, count: number, digits: number): Decimal {
-  const fine = round(sum, digits + 2);
-  // Two digits more than are kept, so that the division's cut-off never shows.
-  return round({ coefficient: fine.coefficient / BigInt(count), scale: fine.scale }, digits);
 }

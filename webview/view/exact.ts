@@ -9,9 +9,9 @@ export function shortText(value: Decimal | undefined, unit: Unit): string {
 }
 
 /** Every digit with its unit, for tooltips and descriptions of rounded cells; nothing to say of nothing. */
-export function exactText(value: Decimal | undefined, unit: Unit): string {
+export function exactText(value: Decimal | undefined, unit: Unit, says = "Exactly"): string {
   if (!value) return "Nothing reported";
-  return `Exactly ${digitsText(value)} ${unitWord(value, unit)}`;
+  return `${says} ${digitsText(value)} ${unitWord(value, unit)}`;
 }
 
 /** Every digit, grouped. */

@@ -13,8 +13,6 @@ import { unknown } from "./plainColumns.ts";
 import type { Subject } from "./subjects.ts";
 
 const shownDigits = 6;
-/** Of a quotient that never ends. */
-const copiedDigits = 20;
 /** Rows, dearest first, whose texts the columns' widths are made for: they stay as they are while the table is scrolled. */
 const measured = 100;
 
@@ -63,7 +61,7 @@ function countable({ quantity, unit }: Billed): Decimal | undefined {
 
 function price(billed: Billed): Decimal | undefined {
   const quantity = billed.unit.whole ? countable(billed) : undefined;
-  return quantity && billed.amount && quotient(billed.amount, quantity, copiedDigits);
+  return quantity && billed.amount && quotient(billed.amount, quantity);
 }
 
 function lacking({ quantity, unit }: Billed): string {

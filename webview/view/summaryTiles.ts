@@ -12,11 +12,12 @@ import { isMonth, isWholeSpend, type ResolvedView, type ViewQuery } from "../../
 import type { PageState } from "../../src/shared/protocol.ts";
 import { incomparable, lacking, periodBeforeText, writeChangeShare } from "./change.ts";
 import { cachedParts } from "./cachedParts.ts";
-import { columnData } from "./columnData.ts";
-import { dayTotals, meanOfDays, type DayTotal } from "./dayTotals.ts";
+import { columnData, sumOf } from "./columnData.ts";
+import { dayTotals } from "./dayTotals.ts";
 import type { Drawing } from "./drawing.ts";
 import { digitsText, exactText } from "./exact.ts";
 import { resetTime } from "./localTime.ts";
+import { meanOf, meanText } from "./mean.ts";
 import { count, heading } from "./words.ts";
 
 /** One figure of the strip. Which there are depends on the question alone, so that the strip stands still while loading. */
@@ -125,19 +126,23 @@ function todayFigure(drawing: Drawing): Figure {
 }
 
 function averageFigure(drawing: Drawing): Figure {
-  const complete = dayTotals(drawing).filter((day): day is DayTotal & { total: Decimal } => day.complete && day.total !== undefined);
-  const digits = drawing.metric.unit === "usd" ? 12 : 0;
-  const mean = meanOfDays(complete.map(({ total }) => total), digits);
-  return amount(mean, drawing, { caption: `over ${count(complete.length, "complete day")}` });
+  const complete = dayTotals(drawing).flatMap((day) => (day.complete && day.total ? day.total : []));
+  const [sum, days] = [sumOf(complete), complete.length];
+  return amount(meanOf(sum, days), drawing, { caption: `over ${count(days, "complete day")}`, exact: meanText(sum, days, drawing.metric.unit) });
 }
 
+/**
+ * None while a day is missing, as on every other surface: a pace taken from the days that are known would take weekdays
+ * for weekends, and go up and down with each day that comes in.
+ */
 function runRateFigure(drawing: Drawing): Figure {
-  const { breakdown: { total }, resolved, rows } = drawing;
+  const { breakdown: { total }, missing, resolved, rows } = drawing;
   const day = dayOf(drawing.now);
+  const lacks = lacking(drawing, resolved.days.to - resolved.days.from);
   const known = daysOf(resolved.days).reduce((sum, each) => sum + knownSeconds(each, rows.fetchedAt[each] ?? 0), 0);
-  const rate: Usd | undefined = total && runRate(usd(total), known, day);
-  const caption = rate ? `by ${shortDay(monthStart(day) + daysInMonth(day) - 1)}, at this pace` : "too early in the month";
-  return figure(writeValue(rate, "usd"), { caption, exact: exactText(rate, "usd"), warns: false });
+  const rate: Usd | undefined = missing.length === 0 && total ? runRate(usd(total), known, day) : undefined;
+  const caption = rate ? `by ${shortDay(monthStart(day) + daysInMonth(day) - 1)}, at this pace` : (lacks ?? "too early in the month");
+  return figure(writeValue(rate, "usd"), { caption, warns: !rate && lacks !== null });
 }
 
 function groupsFigure({ subjects }: Drawing): Figure {
@@ -147,10 +152,11 @@ function groupsFigure({ subjects }: Drawing): Figure {
 }
 
 function budgetFigure(drawing: Drawing, budget: Usd): Figure {
-  const { total } = drawing.breakdown;
-  const caption = `of ${writeValue(budget, "usd")}`;
-  if (!total || toNumber(budget) <= 0) return figure(nothing, { caption });
+  const { breakdown: { total }, resolved: { days } } = drawing;
+  const lacks = lacking(drawing, days.to - days.from);
+  const caption = `of ${writeValue(budget, "usd")}${lacks ? `, ${lacks}` : ""}`;
+  if (!total || toNumber(budget) <= 0) return figure(nothing, { caption, warns: lacks !== null });
   const share = budgetShare(total, budget);
   const level = budgetLevel(total, budget);
-  return figure(writeShare(share), { caption, meter: { share, level }, warns: level !== "under" });
+  return figure(writeShare(share), { caption, meter: { share, level }, warns: level !== "under" || lacks !== null });
 }

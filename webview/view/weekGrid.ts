@@ -1,9 +1,9 @@
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { writeWithUnit } from "../../src/domain/measure.ts";
 import { dayOf } from "../../src/domain/buckets.ts";
-import { hoursOfDay, weekdays, weekHours } from "../../src/domain/weekHours.ts";
-import { meanOf } from "./dayTotals.ts";
+import { hoursOfDay, weekdays, weekHours, type WeekHour } from "../../src/domain/weekHours.ts";
 import { askOf, type Drawing } from "./drawing.ts";
+import { meanOf } from "./mean.ts";
 import { count } from "./words.ts";
 
 /** Steps of the colour ramp above nothing. */
@@ -11,12 +11,10 @@ export const heatSteps = 8;
 const hourSeconds = 3_600;
 export const weekdayNames = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 
-/** One hour of the week: what it comes to on average. */
-export interface HourCell {
+/** One hour of the week, as often as the range holds it and it is over: what it comes to on average. */
+export interface HourCell extends WeekHour {
   /** `undefined` where no such hour is known: a gap, not a zero. */
   readonly mean: Decimal | undefined;
-  /** How many such hours the range holds that are over. */
-  readonly hours: number;
   /** 0 for zero, then up to `heatSteps`, in even steps up to the largest mean; `undefined` for a gap. */
   readonly step: number | undefined;
 }
@@ -26,18 +24,18 @@ export interface WeekGrid {
   /** By weekday, Monday first, and hour of day, UTC. */
   readonly cells: readonly (readonly HourCell[])[];
   readonly largest: Decimal | undefined;
+  /** `undefined` where no hour has anything. */
   readonly busiest: readonly [weekday: number, hour: number] | undefined;
 }
 
 export function weekGrid(drawing: Drawing): WeekGrid {
-  const { query, resolved, rows, metric } = drawing;
+  const { query, resolved, rows } = drawing;
   const segments = rows.segments.filter(({ day }) => day >= resolved.days.from && day < resolved.days.to);
   const ask = askOf(query, resolved, rows);
   // An hour that was not over when it was fetched would lower the mean of those that were.
   const week = weekHours(segments, ask, (start) => start + hourSeconds <= (rows.fetchedAt[dayOf(start)] ?? 0));
-  const digits = metric.unit === "usd" ? 12 : 0;
   // Fridays come five times in some months and four in others: a mean compares, a sum would not.
-  const means = week.map((hours) => hours.map(({ sum, hours: known }) => ({ mean: sum && meanOf(sum, known, digits), hours: known })));
+  const means = week.map((hours) => hours.map((each) => ({ ...each, mean: meanOf(each.sum, each.hours) })));
   let [most, largest, busiest]: [number, Decimal | undefined, WeekGrid["busiest"]] = [-1, undefined, undefined];
   means.forEach((hours, weekday) => {
     hours.forEach(({ mean }, hour) => {
@@ -45,7 +43,7 @@ export function weekGrid(drawing: Drawing): WeekGrid {
     });
   });
   const cells = means.map((hours) => hours.map((cell) => ({ ...cell, step: cell.mean && stepOf(toNumber(cell.mean), most) })));
-  return { drawing, cells, largest, busiest };
+  return { drawing, cells, largest, busiest: most > 0 ? busiest : undefined };
 }
 
 function stepOf(value: number, most: number): number {
