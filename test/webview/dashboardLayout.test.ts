@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { before, test } from "node:test";
+import { toNumber } from "../../src/domain/decimal.ts";
 import { checkout } from "../harness/checkout.ts";
 import type { DashboardPage } from "./dashboardPage.ts";
 import { dashboards, oneBrowser } from "./freshPages.ts";
+import { sum } from "./independentTotals.ts";
 import { pageScenes, type SceneName } from "./pageScenes.ts";
 import { themes } from "./pageServer.ts";
 import { pageState } from "./pageStates.ts";
-import { costPage } from "./sampleRows.ts";
+import { costPage, costRows, type CostRow } from "./sampleRows.ts";
 
 const folder = path.join(checkout, "out", "screenshots");
 /** The states with the most on the page at once. */
@@ -45,6 +47,34 @@ async function overlapping(dashboard: DashboardPage): Promise<readonly string[]>
     );
   });
 }
+
+test("at 320 pixels choices and names are whole, and no button has a line to itself", async () => {
+  const dashboard = await dashboards.open({ width: 320 });
+  await dashboard.show(pageState(), costPage());
+  const cut = await dashboard.page.locator(".selected-value, .field .button, .subject-name").evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent));
+  assert.deepEqual(cut, []);
+  const lines = (buttons: string): Promise<readonly number[]> =>
+    dashboard.page.locator(buttons).evaluateAll((all) => {
+      const tops = all.map((each) => each.getBoundingClientRect().top);
+      return [...new Set(tops)].map((line) => tops.filter((top) => top === line).length);
+    });
+  assert.deepEqual([await lines(".actions > button"), await lines(".filters > button")], [[3, 2], [3]]);
+  await dashboard.close();
+});
+
+for (const width of [320, 480, 1180, 2560])
+  test(`at ${String(width)} pixels each row's bar is as long as its share`, async () => {
+    const dashboard = await dashboards.open({ width });
+    await dashboard.show(pageState(), costPage());
+    const bars = await dashboard.page.locator(".share-bar").evaluateAll((all) => all.map((bar) => [...bar.children].map((part) => part.getBoundingClientRect())));
+    const drawn = bars.map(([track, part]) => (part?.width ?? 0) / (track?.width ?? 0));
+    const [rows, size] = [costRows(), (of: readonly CostRow[]): number => toNumber(sum(of))];
+    const shares = [...new Set(rows.map(({ project }) => project))].map((project) => size(rows.filter((row) => row.project === project)) / size(rows));
+    assert.equal(drawn.length, shares.length);
+    for (const [at, share] of shares.toSorted((a, b) => b - a).entries()) assert.ok(Math.abs((drawn[at] ?? 0) - share) < 0.001, `row ${String(at)}: ${String(drawn[at])} drawn, its share is ${String(share)}`);
+    for (const [track] of bars) assert.ok((track?.width ?? 0) > 36 && (track?.height ?? 0) >= 3, `a bar of ${String(track?.width)} by ${String(track?.height)} pixels`);
+    await dashboard.close();
+  });
 
 for (const width of [320, 480, 1180])
   test(`at ${String(width)} pixels nothing moves after the first drawing: while the answer comes in, and when it cannot be renewed`, async () => {

@@ -27,7 +27,7 @@ export function columnWidths(columns: readonly Column[], sums: readonly SumRow[]
     if (kind === "share") return "var(--share-width)";
     if (kind === "trend") return "var(--trend-width)";
     const longest = Math.max(room?.() ?? 0, ...sums.map(({ cells }) => cells[index]?.text.length ?? 0));
-    return `max(${String(Math.min(mostHeading, heading.length) * 1.1)}ch + 40px, ${String(longest)}ch + 24px)`;
+    return `max(${String(Math.min(mostHeading, heading.length) * 1.1)}ch + 40px, ${String(longest)}ch + var(--cell-room))`;
   });
 }
 
