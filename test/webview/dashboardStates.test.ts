@@ -44,6 +44,24 @@ test("an answer shows as of when in local time and UTC, and when today resets", 
   assert.equal(await dashboard.page.getByText("Sample data").count(), 0);
 });
 
+test("numbers that could not be renewed are called stale beside their time", async () => {
+  await dashboard.show(pageState(), costPage());
+  assert.equal(await dashboard.page.locator(".as-of").innerText(), "As of 14:02 (13:02 UTC)");
+  await dashboard.show(pageState({ status: { problem: { text: "The API did not answer.", action: "refresh" } } }));
+  assert.match(await dashboard.page.locator(".as-of").innerText(), /^As of 14:02 \(13:02 UTC\)\s*stale$/);
+  await dashboard.show(pageState({ query: asking({ source: "images", metric: "images", groupBy: "size" }) }), emptyPage("images", "1d"));
+  assert.equal(await dashboard.page.getByRole("heading", { level: 1 }).innerText(), "Images by image size");
+});
+
+test("a tile's caption and its bar are of one colour", async () => {
+  for (const [monthlyUsd, level] of [["3000", "over"], ["4000", "warning"]] as const) {
+    await dashboard.show(pageState({ query: asking({ range: "monthToDate" }), budget: { dailyUsd: null, monthlyUsd } }), costPage(costRows({ from: today - 21, to: today + 1 })));
+    const bar = dashboard.page.locator(`[data-tile=budget] [data-level=${level}] .meter-fill`);
+    const fill = await bar.evaluate((element) => getComputedStyle(element).fill);
+    assert.equal(await dashboard.page.locator("[data-tile=budget] .tile-caption").evaluate((element) => getComputedStyle(element, "::before").backgroundColor), fill);
+  }
+});
+
 test("sample data is marked as such, whatever else is shown", async () => {
   const badge = dashboard.page.getByText("Sample data", { exact: true });
   await dashboard.show(pageState({ access: { kind: "sample" } }), costPage());

@@ -12,7 +12,7 @@ const parts: readonly { readonly part: ExportPart; readonly label: string }[] = 
 const formats: readonly ExportFormat[] = ["csv", "json"];
 
 /** What is shown, as a file: the table as it stands, or every value of the chart. */
-export function exportMenu(actions: PageActions): TemplateResult {
+export function exportMenu(actions: PageActions, disabled: boolean): TemplateResult {
   const items = parts.flatMap(({ part, label }) => formats.map((format) => menuItem({ label: `${label} as ${format.toUpperCase()}`, choose: () => { actions.exportShown(part, format); } })));
-  return menu({ id: "export-menu", label: "Export", icon: exportIcon, items });
+  return menu({ id: "export-menu", label: "Export", icon: exportIcon, items, disabled });
 }

@@ -13,7 +13,7 @@ import type { PageActions } from "./pageActions.ts";
 import { viewsMenu } from "./viewsMenu.ts";
 
 /** What is shown, as of when, and what can be done with it. */
-export function header(page: Page, resolved: ResolvedView, now: number, busy: boolean, actions: PageActions): TemplateResult {
+export function header(page: Page, resolved: ResolvedView, now: number, busy: boolean, drawn: boolean, actions: PageActions): TemplateResult {
   const { query, host } = page;
   return html`<header class="header">
     <div class="headline">
@@ -30,7 +30,7 @@ export function header(page: Page, resolved: ResolvedView, now: number, busy: bo
           actions.send("refresh", null);
         },
       })}
-      ${viewsMenu(page, actions)} ${exportMenu(actions)}
+      ${viewsMenu(page, actions)} ${exportMenu(actions, !drawn)}
       ${button({
         label: "Copy as cURL",
         icon: terminalIcon,
@@ -75,7 +75,7 @@ function asOfItems(host: PageState | null, { days }: ResolvedView, now: number):
   const asOf = host?.status.asOf ?? null;
   const none = host && isExpired(days.to - 1, host.keptFrom) ? "No longer kept" : "Not loaded yet";
   const from = host?.access.kind === "sample" ? "sample organization" : host?.access.kind === "key" ? host.access.host : "api.openai.com";
-  return html`<span class="meta-item as-of" ?data-unknown=${host === null}>${asOf === null ? none : `As of ${timeText(asOf, now)}`}</span>
+  return html`<span class="meta-item as-of" ?data-unknown=${host === null}>${asOf === null ? none : `As of ${timeText(asOf, now)}`}${asOf !== null && host?.status.problem ? html`<span class="stale">stale</span>` : nothing}</span>
     <span class="meta-item">UTC days, today resets at ${resetTime(now)}</span>
     <span class="meta-item" ?data-unknown=${host === null}>${from}</span>`;
 }

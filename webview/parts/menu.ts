@@ -6,16 +6,17 @@ interface MenuOptions {
   readonly label: string;
   readonly icon: TemplateResult;
   readonly items: unknown;
+  readonly disabled?: boolean;
   /** Before it opens: what its items are about may be another by now. */
   readonly opening?: () => void;
 }
 
 /** A button and the menu below it. The popover is the browser's own: Escape, a click elsewhere and focus come with it. */
-export function menu({ id, label, icon, items, opening }: MenuOptions): TemplateResult {
+export function menu({ id, label, icon, items, disabled = false, opening }: MenuOptions): TemplateResult {
   const beforeToggle = (event: ToggleEvent): void => {
     if (event.newState === "open") opening?.();
   };
-  return html`<button class="button" type="button" popovertarget=${id} aria-haspopup="menu">${icon}${label}${chevronIcon}</button>
+  return html`<button class="button" type="button" popovertarget=${id} aria-haspopup="menu" ?disabled=${disabled}>${icon}${label}${chevronIcon}</button>
     <div class="popover menu" id=${id} popover role="menu" aria-label=${label} @beforetoggle=${beforeToggle} @toggle=${focusFirst} @keydown=${moveInMenu}>${items}</div>`;
 }
 

@@ -76,7 +76,7 @@ export class PageView {
     if (drawn) this.#tableRows = Math.min(drawn.drawing.subjects.length, 12);
     return html`<div class="page">
       ${wayBack(page, time, actions)}
-      ${header(page, resolved, time, loading || host?.status.loading === true, actions)}
+      ${header(page, resolved, time, loading || host?.status.loading === true, input !== null, actions)}
       ${noticeLine(page.notice)}
       ${controls(query, host, time, this.#dates, actions)}
       ${filterBar({ query, offered: filterDimensions(page, resolved), apart: dimensionsApart(page, resolved), drawing, rows: page.answer?.rows ?? null }, this.#picker, actions)}
