@@ -80,7 +80,7 @@ function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
   const timed = kind !== "weekHours";
   return html`${drawing.compared && timed ? key("key-before", before ? compared : drawing.before ? `${compared}: with each bucket, not drawn here` : compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
-  ${moving >= 0 && timed ? key("key-moving", `May still be restated${isFinal(dayOf(drawing.breakdown.starts[moving] ?? 0), drawing.now) ? "" : " (last 48 hours)"}`) : nothing}
+  ${moving >= 0 && timed ? key("key-moving", isFinal(dayOf(drawing.breakdown.starts[moving] ?? 0), drawing.now) ? "May still be restated" : "May be restated until 48 hours after the day") : nothing}
   ${lacking("missing", "Not loaded")}${lacking("expired", "No longer kept by OpenAI")}`;
 }
 
