@@ -66,7 +66,7 @@ test("a group that has stopped stands in the table with all that it has gone dow
   assert.ok(first && change);
   assert.equal(first.value, "proj_voice");
   const was = dollars(stopped.filter((row) => row.project === "proj_voice"));
-  assert.equal(change.cell(first).text, `-${was}`);
+  assert.equal(change.cell(first).text, `−${was}`);
   const all = new TableRows().of(drawing, by, sort, find);
   assert.deepEqual(change.sum("all").text, change.sum(all).text); // the rows' changes add up to the whole's
 });

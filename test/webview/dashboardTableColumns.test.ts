@@ -177,18 +177,18 @@ test("against the period before each row has what it changed by, in dollars and 
   assert.deepEqual(await headings(), ["Project", "Cost", "Change", "Change %", "Share", "Trend"]);
   for (const [id, name] of projects.slice(0, 4)) {
     const [was, is] = [sum(before.filter((each) => each.project === id)), sum(now.filter((each) => each.project === id))];
-    assert.equal(await (await cell(name, "Change")).innerText(), formatUsdChange(usd(subtract(is, was))));
+    assert.equal(await (await cell(name, "Change")).innerText(), formatUsdChange(usd(subtract(is, was))).replace("-", "−"));
     const ratio = Number(toText(subtract(is, was))) / Number(toText(was));
-    assert.equal(await (await cell(name, "Change %")).innerText(), `${ratio < 0 ? "-" : "+"}${Math.abs(ratio * 100).toFixed(1)}%`);
+    assert.equal(await (await cell(name, "Change %")).innerText(), `${ratio < 0 ? "−" : "+"}${Math.abs(ratio * 100).toFixed(1)}%`);
     const exact = toText(subtract(is, was));
     assert.ok((await (await cell(name, "Change")).getAttribute("title"))?.startsWith(`Exactly ${exact} USD`), exact);
   }
-  assert.equal((await sums("Total"))["Change"], formatUsdChange(usd(subtract(sum(now), sum(before)))));
+  assert.equal((await sums("Total"))["Change"], formatUsdChange(usd(subtract(sum(now), sum(before)))).replace("-", "−"));
   await toggleColumn("Before");
   assert.equal((await sums("Total"))["Before"], dollars(before));
   const ratio = Number(toText(round(subtract(sum(now), sum(before)), 12))) / Number(toText(round(sum(before), 12)));
   const caption = dashboard.page.locator("[data-tile=total] .tile-caption");
-  assert.equal(await caption.innerText(), `${ratio < 0 ? "↓ -" : "↑ +"}${Math.abs(ratio * 100).toFixed(1)}% on the 30 days before`);
+  assert.equal(await caption.innerText(), `${ratio < 0 ? "−" : "+"}${Math.abs(ratio * 100).toFixed(1)}% on the 30 days before`);
 });
 
 test("what was not there before is new, and sorts as the largest growth", async () => {

@@ -24,18 +24,18 @@ export function lacking({ missing, partial }: Pick<Drawing, "missing" | "partial
   return `without ${partial.length > 0 ? "all or part of " : ""}${of ? `${String(days)} of ${count(of, "day")}` : count(days, "day")}`;
 }
 
-/** `+$1.20`, `-1,234`, `±0`. */
+/** `+$1.20`, `−1,234`, `±0`. */
 export function writeChange(difference: Decimal, unit: Unit): string {
   if (isZero(difference)) return `±${writeValue(zero, unit)}`;
   const size = difference.coefficient < 0n ? { ...difference, coefficient: -difference.coefficient } : difference;
-  return `${difference.coefficient < 0n ? "-" : "+"}${writeValue(size, unit)}`;
+  return `${difference.coefficient < 0n ? "−" : "+"}${writeValue(size, unit)}`;
 }
 
 /** `+12.3%`, `new` where nothing was before. */
 export function writeChangeShare({ difference, ratio }: Change): string {
   if (!difference) return nothing;
   if (ratio === undefined) return isZero(difference) ? "±0%" : "new";
-  return ratio === 0 ? "±0%" : `${ratio < 0 ? "-" : "+"}${writeShare(Math.abs(ratio))}`;
+  return ratio === 0 ? "±0%" : `${ratio < 0 ? "−" : "+"}${writeShare(Math.abs(ratio))}`;
 }
 
 /** `the 30 days before`, as it stands behind "on"; a month that is compared with another by its dates. */

@@ -101,13 +101,11 @@ function comparedFigure(drawing: Drawing, caption: string): Figure {
     const lacks = before && !lacking(drawing) ? `${period} is incomplete` : "comparison incomplete";
     return amount(breakdown.total, drawing, { caption: `${caption}, ${lacks}`, warns: true });
   }
-  const { coefficient } = change.difference;
   const uneven = unevenText(drawing);
   // Of a few days, the one that is not over is most of the difference; of many it is told with the exact number.
   const few = drawing.resolved.days.to - drawing.resolved.days.from <= fewDays;
-  const arrow = coefficient > 0n ? "↑ " : coefficient < 0n ? "↓ " : "";
   const exact = `${exactText(breakdown.total, metric.unit)}; changed by ${digitsText(change.difference)} against ${period}: ${exactText(before?.breakdown.total, metric.unit)}`;
-  return amount(breakdown.total, drawing, { caption: `${arrow}${writeChangeShare(change)} on ${period}${uneven && few ? `; ${uneven}` : ""}`, exact: uneven ? `${exact}; ${uneven}` : exact, warns: uneven !== "" && few });
+  return amount(breakdown.total, drawing, { caption: `${writeChangeShare(change)} on ${period}${uneven && few ? `; ${uneven}` : ""}`, exact: uneven ? `${exact}; ${uneven}` : exact, warns: uneven !== "" && few });
 }
 
 function cachedFigure(drawing: Drawing): Figure {
