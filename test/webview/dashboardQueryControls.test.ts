@@ -5,7 +5,7 @@ import type { ViewQuery } from "../../src/domain/viewQuery.ts";
 import { dashboard, freshPages } from "./freshPages.ts";
 import { dollars } from "./independentTotals.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { completionsPage, costPage, costRows, emptyPage, last30Days, today } from "./sampleRows.ts";
+import { completionsPage, costPage, costRows, emptyPage, last30Days, projects, today } from "./sampleRows.ts";
 
 freshPages();
 
@@ -51,7 +51,11 @@ test("where the period before lies beyond a year, comparing cannot be chosen, an
   const reason = await compare().evaluate((button) => document.querySelector(`#${button.getAttribute("aria-describedby") ?? ""}`)?.textContent);
   assert.match(reason ?? "", /^OpenAI keeps about 12 months\. The period before \(.+\) lies beyond\.$/);
   const sent = (await dashboard.sent()).length;
+  const told = dashboard.page.locator("#compare-says");
+  const size = async (): Promise<number> => (await told.boundingBox())?.width ?? 0;
+  assert.ok((await size()) <= 1);
   await compare().focus();
+  assert.ok((await size()) > 100 && (await told.evaluate((element) => getComputedStyle(element).clipPath)) === "none", "the reason is out of sight");
   await dashboard.page.keyboard.press("Enter");
   await dashboard.settled();
   assert.equal((await dashboard.sent()).length, sent);
@@ -183,4 +187,22 @@ test("what is reported apart can be grouped by from there, and then filtered", a
   assert.deepEqual(await lastView(), asking({ groupBy: "api_key_id" }));
   assert.equal(await more.isVisible(), false);
   await dashboard.filter("API key").waitFor();
+});
+
+test("each of many values of one filter can be taken away by itself", async () => {
+  const asked = [...projects.map(([id]) => id), null].slice(0, 6);
+  await dashboard.show(pageState({ query: asking({ filters: { project_id: asked } }) }), costPage());
+  const chips = dashboard.page.getByRole("list", { name: "Active filters" });
+  assert.equal(await chips.getByRole("button", { name: /^Remove filter/ }).count(), 4);
+  await chips.getByRole("button", { name: "Project: 2 more" }).click();
+  await dashboard.page.getByRole("button", { name: `Remove filter Project: ${projects[5][1]}` }).click();
+  await dashboard.settled();
+  assert.deepEqual((await lastView()).filters, { project_id: asked.slice(0, 5) });
+});
+
+test("where nothing was loaded, there is nothing to filter by and nothing to export", async () => {
+  const problem = { text: "The key was rejected.", action: "setAdminKey" } as const;
+  await dashboard.show(pageState({ status: { asOf: null, problem } }), { ...costPage([]), segments: [], missing: [today] });
+  assert.ok(await dashboard.filter("Project").isDisabled());
+  assert.ok(await dashboard.page.getByRole("button", { name: "Export" }).isDisabled());
 });

@@ -71,6 +71,24 @@ test("a name opens what is behind it, and the search does not follow", async () 
   assert.equal((await sums("Total"))["Cost"], dollars(own));
 });
 
+test("a click anywhere on a row opens it, but not the end of marking a text", async () => {
+  await dashboard.show(pageState(), costPage());
+  const amount = row("Voice agents").locator("td").first();
+  assert.equal(await amount.evaluate((element) => getComputedStyle(element).cursor), "pointer");
+  const sent = (await dashboard.sent()).length;
+  const box = await amount.boundingBox();
+  assert.ok(box);
+  await dashboard.page.mouse.move(box.x + box.width - 70, box.y + 14);
+  await dashboard.page.mouse.down();
+  await dashboard.page.mouse.move(box.x + box.width - 12, box.y + 14, { steps: 4 });
+  await dashboard.page.mouse.up();
+  assert.notEqual(await dashboard.page.evaluate(() => document.getSelection()?.toString()), "");
+  assert.equal((await dashboard.sent()).length, sent);
+  await row("Semantic search").locator("td").first().click();
+  await dashboard.settled();
+  assert.deepEqual((await dashboard.lastView()).filters, { project_id: ["proj_search"] });
+});
+
 test("what has nothing behind it is no button", async () => {
   await dashboard.show(pageState({ query: asking({ groupBy: "none" }) }), costPage());
   assert.equal(await breakdown().locator("tbody").getByRole("button").count(), 0);

@@ -108,7 +108,7 @@ export class BreakdownTable {
         <thead>
           ${headRow(columns, sort, this.#actions)}
         </thead>
-        <tbody ${ref(this.#body)} @keydown=${this.#keydown} @focusin=${this.#focusin}>
+        <tbody ${ref(this.#body)} ?data-opens=${drawing.query.groupBy !== "none"} @click=${this.#click} @keydown=${this.#keydown} @focusin=${this.#focusin}>
           ${rows.length === 0 ? nothingFound(columns.length, find, this.#actions) : this.#region.template(() => this.#bodyRows())}
         </tbody>
         <tfoot>
@@ -140,7 +140,7 @@ export class BreakdownTable {
     const { drawing, columns, rows, slots } = view;
     const active = this.#active.row(rows);
     const stop = this.#active.column(columns);
-    const open = drawing.query.groupBy === "none" ? null : this.#open;
+    const opens = drawing.query.groupBy !== "none";
     // Not by subject: rows that scroll are shown in the elements of those that went, since new ones cost several times as much.
     const top = rows.length > mostPlainRows ? undefined : this.#top;
     this.#top = undefined;
@@ -150,16 +150,23 @@ export class BreakdownTable {
       if (top !== undefined && item.row !== active && !nearSight(top, item.row)) return noChange; // until the next frame
       const subject = rows[item.row];
       if (!subject) return nothing;
-      return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, open });
+      return bodyRow({ subject, rowIndex: item.row + 2, columns, slot: slots.get(subject) ?? "other", drawing, stop: item.row === (active ?? 0) ? stop : undefined, opens });
     });
     return html`${items}`;
   }
 
-  readonly #open = (subject: Subject): void => {
-    const query = this.#view?.drawing.query;
-    if (!query) return;
+  /** Shows what is behind a row, where there is anything. */
+  #open(row: number | undefined): void {
+    const view = this.#view;
+    const subject = view?.rows[row ?? -1];
+    if (!view || !subject || view.drawing.query.groupBy === "none") return;
     this.#active.clear(); // what it stood on is not in the table that comes
-    this.#actions.drill(drillInto(query, subject.value));
+    this.#actions.drill(drillInto(view.drawing.query, subject.value));
+  }
+
+  /** Anywhere on a row opens it, except at the end of marking a text. */
+  readonly #click = ({ target }: Event): void => {
+    if (target instanceof Element && (target.closest("button") || document.getSelection()?.isCollapsed !== false)) this.#open(rowOf(target));
   };
 
   readonly #copyMenu = (): TemplateResult => html`${this.#view && this.#copy.items(this.#view, this.#active).map(menuItem)}`;
@@ -183,8 +190,7 @@ export class BreakdownTable {
       event.preventDefault();
       this.#copy.active(view, this.#active);
     } else if (event.key === "Enter" && event.target instanceof HTMLTableCellElement) {
-      const subject = view.rows[this.#active.row(view.rows) ?? -1];
-      if (subject && view.drawing.query.groupBy !== "none") this.#open(subject);
+      this.#open(this.#active.row(view.rows));
     } else if (!chord && !event.altKey && this.#active.move(event.key, view.rows, view.columns)) {
       event.preventDefault();
       this.#focus();
@@ -223,6 +229,10 @@ function nothingFound(columns: number, find: string, actions: PageActions): Temp
 
 function placeOf(target: Element): { readonly row: number; readonly column: string } | undefined {
   const column = target.closest("[data-column]")?.getAttribute("data-column");
-  const row = Number(target.closest("tr")?.getAttribute("aria-rowindex")) - 2;
+  const row = rowOf(target);
   return column && row >= 0 ? { row, column } : undefined;
+}
+
+function rowOf(target: Element): number {
+  return Number(target.closest("tr")?.getAttribute("aria-rowindex")) - 2;
 }

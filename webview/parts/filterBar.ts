@@ -12,7 +12,7 @@ import { closeIcon } from "./icons.ts";
 import { isUsual, moreFilters } from "./moreFilters.ts";
 import type { PageActions } from "./pageActions.ts";
 
-/** More chips than this of one dimension are one chip with their number. */
+/** Chips of one dimension that stand in the bar; the others hang below their number. */
 const mostChips = 4;
 
 export interface FilterBarInput {
@@ -50,14 +50,16 @@ function chipsOf(query: ViewQuery, dimension: Dimension, rows: PageRows | null, 
   const values = query.filters[dimension];
   if (!values) return [];
   const { label, plural } = dimensionSpec(dimension);
-  if (values.length > mostChips || values.length === 0)
-    return [chip(`${label}: ${count(values.length, plural, plural)}`, () => { actions.ask(withFilter(query, dimension, null)); })];
-  return values.map((value) =>
+  if (values.length === 0) return [chip(`${label}: ${count(0, plural, plural)}`, () => { actions.ask(withFilter(query, dimension, null)); })];
+  const chips = values.map((value) =>
     chip(`${label}: ${filterName(value, dimension, rows)}`, () => {
       const left = values.filter((other) => other !== value);
       actions.ask(withFilter(query, dimension, left.length > 0 ? left : null));
     }),
   );
+  if (values.length <= mostChips) return chips;
+  const [id, text] = [`chips-${dimension}`, `${label}: ${String(values.length - mostChips)} more`];
+  return [...chips.slice(0, mostChips), html`<li><button class="chip more-chips" type="button" popovertarget=${id}>${text}</button><ul class="popover" id=${id} popover aria-label=${text}>${chips.slice(mostChips)}</ul></li>`];
 }
 
 function chip(text: string, remove: () => void): TemplateResult {

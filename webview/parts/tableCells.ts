@@ -15,8 +15,8 @@ export interface RowInput {
   readonly drawing: Drawing;
   /** Column whose cell the Tab key comes to; `undefined` in all rows but one. */
   readonly stop: string | undefined;
-  /** Opens the group; absent where there is nothing behind it. */
-  readonly open: ((subject: Subject) => void) | null;
+  /** There is something behind it, which a click on the row shows. */
+  readonly opens: boolean;
 }
 
 export function bodyRow(input: RowInput): TemplateResult {
@@ -41,11 +41,11 @@ function content({ kind }: Column, text: string, subject: Subject, slot: Slot, d
   return kind === "trend" ? spark(pathOf(subject, drawing), slot) : text;
 }
 
-function nameCell({ subject, slot, stop, open }: RowInput, column: Column): TemplateResult {
+function nameCell({ subject, slot, stop, opens }: RowInput, column: Column): TemplateResult {
   const { text, title } = column.cell(subject);
   const tabindex = stop === column.id ? 0 : -1;
-  const name = open
-    ? html`<button class="subject-name" type="button" data-column=${column.id} tabindex=${tabindex} ?data-faint=${subject.unattributed} @click=${() => { open(subject); }}>${text}</button>`
+  const name = opens
+    ? html`<button class="subject-name" type="button" data-column=${column.id} tabindex=${tabindex} ?data-faint=${subject.unattributed}>${text}</button>`
     : html`<span class="subject-name" data-column=${column.id} tabindex=${tabindex}>${text}</span>`;
   return html`<th scope="row" class="name" title=${title}>
     <span class="subject">${swatch(slot)}${name}${subject.archived ? html`<span class="mark">archived</span>` : nothing}</span>
