@@ -26,10 +26,15 @@ export class Connection {
       this.file = file;
       this.#database = open(file ?? ":memory:");
       this.identity = file === undefined ? undefined : identityOf(file);
-      this.exec(`PRAGMA busy_timeout = ${Math.ceil(busyTimeoutMs)}`);
+      this.waitFor(busyTimeoutMs);
     } catch (error) {
       throw asHistoryError(error);
     }
+  }
+
+  /** How long to wait for other connections' transactions, milliseconds. */
+  waitFor(busyTimeoutMs: number): void {
+    this.exec(`PRAGMA busy_timeout = ${Math.ceil(busyTimeoutMs)}`);
   }
 
   exec(sql: string): void {

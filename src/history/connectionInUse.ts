@@ -1,7 +1,8 @@
 import { statSync } from "node:fs";
 import { numberIn, type Connection } from "./connection.ts";
-import type { HistoryError } from "./historyError.ts";
-import { openDatabase, openMemory, type HistoryTrouble, type OpenOptions } from "./openDatabase.ts";
+import { HistoryError } from "./historyError.ts";
+import { landingsIn, landSince, type Landings } from "./landingSince.ts";
+import { openDatabase, openMemory, openToWrite, type HistoryTrouble, type OpenOptions } from "./openDatabase.ts";
 import { copyReadable } from "./retreat.ts";
 
 export interface HistoryOptions {
@@ -13,20 +14,28 @@ export interface HistoryOptions {
   readonly busyTimeoutMs?: number;
 }
 
+/** How long a file that memory stands in for is tried (milliseconds): meanwhile nothing else is answered. */
+const triedFor = 200;
+
 /** The connection that history works on: to its file, or, where that cannot be, to what is made in the file's place. */
 export class ConnectionInUse {
+  readonly #file: string | undefined;
   readonly #options: OpenOptions;
   #connection: Connection;
   #trouble: HistoryTrouble | undefined;
   #dataVersion: number;
+  /** What memory held when it began to stand in for the file: what landed later is not in the file. */
+  #begunWith: Landings;
 
   /** @param file undefined keeps everything in memory */
   constructor(file: string | undefined, options: HistoryOptions) {
+    this.#file = file;
     this.#options = { busyTimeoutMs: 5_000, ...options };
     const { connection, trouble } = openDatabase(file, this.#options);
     this.#connection = connection;
     this.#trouble = trouble;
     this.#dataVersion = dataVersion(connection);
+    this.#begunWith = landingsIn(connection);
     if (trouble) this.#tell(trouble);
   }
 
@@ -56,7 +65,8 @@ export class ConnectionInUse {
 
   /**
    * Goes on after an error of the present connection: with a new file where it is damaged, with the one that lies in its
-   * place where it was moved away, and in memory, rows, numbers and all, where it cannot be written any more.
+   * place where it was moved away, and in memory, rows, numbers and all, where it cannot be written any more. A file
+   * that is locked is none of these: what was asked fails, and is asked again.
    *
    * @returns false where nothing can be done about it
    */
@@ -70,9 +80,35 @@ export class ConnectionInUse {
         return this.#reopen(error);
       case "full":
       case "readOnly":
-      case "busy":
       case "io":
         return this.#retreat(error);
+      case "busy":
+        return false;
+    }
+  }
+
+  /**
+   * Goes back to the file that memory stands in for, where it can be written again, and lands there all that memory
+   * was brought. What finds no room there goes on in memory.
+   *
+   * @returns whether it did
+   */
+  goBack(): boolean {
+    if (this.#file === undefined || this.#trouble?.kind !== "unwritable") return false;
+    let file: Connection | undefined;
+    try {
+      const { connection, trouble } = openToWrite(this.#file, { ...this.#options, busyTimeoutMs: triedFor });
+      file = connection;
+      landSince(this.#connection, this.#begunWith, connection);
+      connection.waitFor(this.#options.busyTimeoutMs);
+      this.#connection.close();
+      this.#continueOn(connection, trouble);
+      this.#options.log("Local history: it is kept in its file again.");
+      return true;
+    } catch (error) {
+      file?.close();
+      if (error instanceof HistoryError) return false;
+      throw error;
     }
   }
 
@@ -100,11 +136,23 @@ export class ConnectionInUse {
     this.#connection = connection;
     this.#trouble = trouble;
     this.#dataVersion = dataVersion(connection);
+    this.#begunWith = landingsIn(connection);
     if (trouble) this.#tell(trouble);
   }
 
   #tell(trouble: HistoryTrouble): void {
-    this.#options.log(`Local history: ${trouble.reason} ${trouble.kind === "setAside" ? `It was moved to ${trouble.movedTo}, and a new one begun.` : "It is kept in memory until the window closes."}`);
+    this.#options.log(`Local history: ${trouble.reason} ${whatIsDone(trouble)}`);
+  }
+}
+
+function whatIsDone(trouble: HistoryTrouble): string {
+  switch (trouble.kind) {
+    case "setAside":
+      return `It was moved to ${trouble.movedTo}, and a new one begun.`;
+    case "newer":
+      return "It is kept in memory until the window closes.";
+    case "unwritable":
+      return "It is kept in memory until the file can be written again.";
   }
 }
 

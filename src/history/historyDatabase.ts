@@ -180,6 +180,18 @@ export class HistoryDatabase {
     return true;
   }
 
+  /**
+   * Goes back to a file that could not be written and can be now, with all that was kept in memory meanwhile. Then
+   * `enter` again.
+   *
+   * @returns false where there is no such file, or it still cannot be written
+   */
+  goBack(): boolean {
+    if (!this.#inUse.goBack()) return false;
+    this.#entered.clear();
+    return true;
+  }
+
   close(): void {
     this.#connection.close();
   }

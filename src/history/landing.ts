@@ -77,7 +77,7 @@ function idOf(connection: Connection, { source, view, width }: Series): number {
 }
 
 /** The segment with the history's dictionary numbers in place of the window's own. */
-function renumbered(segment: Segment, numbers: Uint32Array): Segment {
+export function renumbered(segment: Segment, numbers: Uint32Array): Segment {
   const renumber = (column: Uint32Array): Uint32Array => {
     const renumbered = new Uint32Array(column.length);
     for (let row = 0; row < column.length; row += 1) {

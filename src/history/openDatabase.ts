@@ -47,13 +47,18 @@ const logSize = 4_194_304;
 export function openDatabase(file: string | undefined, options: OpenOptions, condemned?: Condemned): Opened {
   if (file === undefined) return { connection: openMemory(), trouble: undefined };
   try {
-    return whileNobodyOpens(file, options.busyTimeoutMs, () => openFile(file, options, condemned));
+    return openToWrite(file, options, condemned);
   } catch (thrown) {
     const error = asHistoryError(thrown);
     if (error instanceof NewerFile) return { connection: openMemory(), trouble: { kind: "newer", version: error.version, reason: error.message } };
     if (error instanceof HistoryError) return { connection: lastKnown(file, openMemory, options), trouble: { kind: "unwritable", reason: error.message } };
     throw error;
   }
+}
+
+/** @throws {HistoryError} where the file cannot be written to, or is a newer version's */
+export function openToWrite(file: string, options: OpenOptions, condemned?: Condemned): Opened {
+  return whileNobodyOpens(file, options.busyTimeoutMs, () => openFile(file, options, condemned));
 }
 
 export function openMemory(): Connection {

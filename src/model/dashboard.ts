@@ -120,7 +120,7 @@ export function historyNotes({ history: { trouble } }: Session): readonly string
     case "newer":
       return ["The local history is from a newer version of this extension. It is left as it is; until the window closes, numbers are kept in memory only."];
     case "unwritable":
-      return [`The local history cannot be written: ${plainText(trouble.reason)} Until the window closes, numbers are kept in memory only.`];
+      return [`The local history cannot be written: ${plainText(trouble.reason)} Until it can be, numbers are kept in memory only.`];
   }
 }
 

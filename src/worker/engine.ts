@@ -2,7 +2,7 @@ import { SpendError } from "../domain/errors.ts";
 import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
 import { sampleAnswers } from "../sample/sampleTransport.ts";
 import type { Bound, CallName, Calls, HistoryNews, HistorySize, WindowLanding } from "./calls.ts";
-import { KeptAccount } from "./keptAccount.ts";
+import { KeptAccount, nobody } from "./keptAccount.ts";
 import { Leases } from "./leases.ts";
 import { birthOf, stampOf, type Resting } from "./restingThread.ts";
 import { Windows } from "./windows.ts";
@@ -65,6 +65,7 @@ export class HistoryEngine {
       kept.wrote(this.#use((database) => database.setFact(kept.organization, name, json)));
     },
     lease: async ({ account, task, wait }) => {
+      this.#goBack(); // work begins: what it brings is to outlive this window, and what others brought need not be asked for
       const had = await this.#leases.take(this.#account(account).number, task, wait);
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
@@ -91,13 +92,11 @@ export class HistoryEngine {
 
   /** Tells what other windows have written since the last look. */
   look(): void {
-    try {
+    this.#orTell("Local history could not be read", () => {
       const changed = this.#use((database) => database.changedElsewhere());
       // Where the file was found to be another one, nobody has asked for the news of it.
       if (changed || this.#untold) this.#pushNews();
-    } catch (error) {
-      this.#options.log(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    });
   }
 
   /** Goes on for the thread before, which has ended for want of work, and tells what was written since. */
@@ -183,10 +182,14 @@ export class HistoryEngine {
 
   /** What was read of the account may have told that it is another organization's. That its tasks cannot follow loses no news. */
   #follow(account: number): void {
+    this.#orTell("A lease could not be renewed", () => { this.#leases.follow(account); });
+  }
+
+  #orTell(what: string, work: () => void): void {
     try {
-      this.#leases.follow(account);
+      work();
     } catch (error) {
-      this.#options.log(`A lease could not be renewed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#options.log(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
@@ -198,7 +201,8 @@ export class HistoryEngine {
 
   /**
    * Works on the database, opened at the first use. Where the file turns out to be broken or cannot be written, it
-   * goes on with a new one, or in memory, and the work is done there: a number is shown rather than lost.
+   * goes on with a new one, or in memory, and the work is done there: a number is shown rather than lost. Where others
+   * keep the file locked for too long, this work fails, and is asked for again.
    */
   #use<T>(work: (database: HistoryDatabase) => T): T {
     const { file, now, log } = this.#options;
@@ -207,16 +211,33 @@ export class HistoryEngine {
       return work(database);
     } catch (error) {
       if (!database.rescue(error)) throw error;
-      for (const account of this.#accounts.values()) account.enter(database);
+      this.#enterAll(database);
       return work(database);
     }
+  }
+
+  /** A file that could not be written is tried again, and told anew where it can be. */
+  #goBack(): void {
+    const went = this.#use((database) => {
+      if (!database.goBack()) return false;
+      this.#enterAll(database);
+      return true;
+    });
+    if (went) this.#pushNews();
+  }
+
+  #enterAll(database: HistoryDatabase): void {
+    const accounts = [...this.#accounts.values()];
+    // First: who cannot be entered now must not go by a number of the database before, which is another organization's in this one.
+    for (const account of accounts) account.restart(nobody);
+    for (const account of accounts) account.enter(database);
   }
 
   #end(): void {
     clearInterval(this.#looking);
     this.#looking = undefined;
     if (!this.#database) return;
-    this.#leases.giveAll();
+    this.#orTell("A lease could not be given back", () => { this.#leases.giveAll(); }); // it runs out by itself
     this.#accounts.clear();
     this.#database.close();
     this.#database = undefined;

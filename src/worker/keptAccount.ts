@@ -7,6 +7,9 @@ import { seriesId } from "../history/seriesId.ts";
 import type { CoveredSeries, HistoryNews, Want } from "./calls.ts";
 import { packDays, unpackDays, type RestingAccount } from "./restingThread.ts";
 
+/** No organization has this number: who goes by it is entered again before anything is read, or written. */
+export const nobody: OrganizationId = 0;
+
 /**
  * One account of the host as this thread sees it: which organization's rows it is shown, and how much of them the
  * host has heard of, so that the next news are only what is new.

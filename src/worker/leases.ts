@@ -1,3 +1,4 @@
+import { HistoryError } from "../history/historyError.ts";
 import type { HistoryDatabase, OrganizationId } from "../history/historyDatabase.ts";
 
 /** A window that died loses its lease after this long (milliseconds); one that lives renews it well before. */
@@ -44,7 +45,7 @@ export class Leases {
       if (organization === undefined) return false;
       if (this.#use((database) => database.lease(organization, task, this.#owner, timeToLive))) {
         this.#held.set(idOf(account, task), { account, organization, task });
-        this.#renewing ??= setInterval(() => { this.#renew(); }, renewEvery).unref();
+        this.#renewing ??= setInterval(() => { this.#renewOrWait(); }, renewEvery).unref();
         return true;
       }
       if (performance.now() >= until) return false;
@@ -69,6 +70,15 @@ export class Leases {
   /** Gives back what one account has, or all of them. */
   giveAll(account?: number): void {
     for (const held of [...this.#held.values()]) if (account === undefined || held.account === account) this.give(held.account, held.task);
+  }
+
+  #renewOrWait(): void {
+    try {
+      this.#renew();
+    } catch (error) {
+      // Others keep the file locked: what is had is had for long enough to be renewed the next time.
+      if (!(error instanceof HistoryError)) throw error;
+    }
   }
 
   #renew(): void {

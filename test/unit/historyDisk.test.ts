@@ -179,13 +179,17 @@ test("on a full disk a landing lands not at all; what was kept goes on in memory
   assert.equal(database.land(organization, landingOf(500, [bigDay])).landing, landing + 1);
   assert.ok(database.enter(origin, "a new key") > beside);
   assert.deepEqual(database.check(), []);
-  database.close();
+  assert.equal(database.goBack(), false);
+  assert.equal(database.load(organization, costs, { from: 500, to: 501 }).length, 1, "what finds no room goes on in memory");
 
-  rmSync(ballast); // to open a file takes a little room, too
+  rmSync(ballast);
   const next = place.open(file);
   assert.equal(next.trouble, undefined);
   assert.deepEqual(next.check(), []);
   assert.deepEqual(rowsOf(next, organization), rows);
+  assert.equal(database.goBack(), true);
+  assert.deepEqual(next.coverage(organization, landing).days.map(({ day }) => day), [500]);
+  assert.deepEqual(next.check(), []);
 });
 
 test("on a disk that has no room for a beginning, memory is used", (t) => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { dayOf } from "../../src/domain/buckets.ts";
 import { toText } from "../../src/domain/decimal.ts";
 import { openHistory } from "../../src/history/historyDatabase.ts";
@@ -204,6 +206,37 @@ async function leaveLease({ file, clock, account }: Machine, task: string): Prom
   assert.equal(database.lease(entered, task, "a window that died", 20_000), true);
   database.close();
 }
+
+test("a file that is locked for seconds holds a refresh up and no more: with the next, everything is on the disk, and the others hear of it", async () => {
+  await withMachine({ organization }, async ({ open, clock, file }) => {
+    const [window, other] = [open(), open()];
+    await window.start();
+    await other.start();
+    clock.advance(6 * minute);
+    const locking = new Worker(
+      `const { parentPort, workerData } = require("node:worker_threads");
+      const database = new (require("node:sqlite").DatabaseSync)(workerData);
+      database.exec("BEGIN IMMEDIATE");
+      parentPort.postMessage("locked");
+      setTimeout(() => { database.close(); }, 6_000);`,
+      { eval: true, workerData: file, execArgv: ["--no-warnings"] },
+    );
+    const ended = once(locking, "exit");
+    await once(locking, "message");
+    await window.model.refresh();
+    await ended;
+    assert.equal(window.model.session?.history.trouble, undefined);
+    clock.advance(6 * minute);
+    await window.model.refresh();
+    await window.model.session?.history.describe(); // by now it is kept that it has refreshed
+    const before = other.sent;
+    other.port.engine.look();
+    await turnsUntil("it is heard of", () => other.model.fresh);
+    assert.equal(exactGlance(other.model).asOf, clock.now() / 1000);
+    assert.equal(other.sent, before);
+    assert.deepEqual(surfaces(other.model), surfaces(window.model));
+  });
+});
 
 test("a window that died during its refresh holds the others up until 30 s later, and no longer", async () => {
   await withMachine({ organization }, async ({ open, clock, server }) => {
