@@ -107,7 +107,7 @@ export class HistoryEngine {
       for (const left of accounts) {
         const account = new KeptAccount(database, left.number, left.origin, left.fingerprint);
         account.hold(left.wants);
-        if (same) account.resume(left);
+        if (same) account.resume(database, left);
         this.#accounts.set(left.number, account);
       }
     });

@@ -21,6 +21,7 @@ export class KeptAccount {
   organization: OrganizationId;
   #landing = 0;
   #texts = 1;
+  #lastText: string | undefined;
   #wants: readonly Want[] = [];
   /** `series day` of what the host has in memory. */
   #sent = new Set<string>();
@@ -51,16 +52,19 @@ export class KeptAccount {
     const { number, organization } = this;
     return {
       ...{ number, organization, origin: this.#origin, fingerprint: this.#fingerprint },
-      ...{ landing: this.#landing, texts: this.#texts, wants: this.#wants },
+      ...{ landing: this.#landing, texts: this.#texts, lastText: this.#lastText, wants: this.#wants },
       ...{ sent: packDays(this.#sent), covered: packDays(this.#covered) },
     };
   }
 
   /** Goes on where the thread before has ended, on the same file. */
-  resume({ organization, landing, texts, sent, covered }: RestingAccount): void {
+  resume(database: HistoryDatabase, { organization, landing, texts, lastText, sent, covered }: RestingAccount): void {
     if (organization !== this.organization) return; // cleared, or found to be another, meanwhile: everything is told anew
+    // An older copy of the file was put in its place, which neither its number nor its birth tells: its next text would have a number that is taken.
+    if (database.coverage(organization, landing).landing < landing || (texts > 1 && database.texts(organization, texts - 1)[0] !== lastText)) return;
     this.#landing = landing;
     this.#texts = texts;
+    this.#lastText = lastText;
     this.#sent = unpackDays(sent);
     this.#covered = unpackDays(covered);
     this.#fresh = false;
@@ -105,6 +109,7 @@ export class KeptAccount {
     const { segments, gone } = this.#heldSegments(database, days);
     this.#landing = landing;
     this.#texts += texts.length;
+    this.#lastText = texts.at(-1) ?? this.#lastText;
     this.#fresh = false;
     const news: HistoryNews = {
       ...{ account: this.number, fresh, texts, facts },

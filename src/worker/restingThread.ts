@@ -20,6 +20,8 @@ export interface RestingAccount {
   readonly organization: OrganizationId;
   readonly landing: number;
   readonly texts: number;
+  /** The last text told. */
+  readonly lastText: string | undefined;
   readonly wants: readonly Want[];
   readonly sent: PackedDays;
   readonly covered: PackedDays;

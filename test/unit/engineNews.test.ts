@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdir, rm } from "node:fs/promises";
+import { copyFile, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 import { bodyOf } from "../../src/api/body.ts";
@@ -85,6 +85,30 @@ test("a file that was taken away while nobody asked is told of before the thread
     assert.deepEqual(a.texts, []);
     if (left) a.engine.resume(left);
     await a.land(20_001, "proj_b", dayStart(20_002));
+    assert.deepEqual(a.texts, await Window.textsOf(file));
+    await a.engine.call("closeAll", undefined);
+  });
+});
+
+test("an older copy that is put in the file's place while the thread rests is told anew: no text has a number that meant another", async () => {
+  await withFolder(async (folder) => {
+    const file = path.join(folder, "history.db");
+    const copy = path.join(folder, "copy.db");
+    const a = new Window(file, "a");
+    await a.open();
+    await a.land(20_000, "proj_a", dayStart(20_001));
+    const first = await a.engine.call("rest", undefined);
+    assert.ok(first);
+    await copyFile(file, copy);
+    a.engine.resume(first);
+    await a.land(20_001, "proj_b", dayStart(20_002));
+    const left = await a.engine.call("rest", undefined);
+    assert.ok(left);
+    await writeFile(file, await readFile(copy)); // in place: the same number, the same birth
+    const before = a.fresh;
+    a.engine.resume(left);
+    assert.equal(a.fresh, before + 1);
+    await a.land(20_001, "proj_c", dayStart(20_002));
     assert.deepEqual(a.texts, await Window.textsOf(file));
     await a.engine.call("closeAll", undefined);
   });
