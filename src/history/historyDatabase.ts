@@ -12,7 +12,7 @@ import { enter, exists, nameOf, summary, type OrganizationId, type Summary } fro
 import { clear, prune, type PruneBound } from "./pruning.ts";
 import { coverage, load, type Coverage } from "./reading.ts";
 import type { KeptDay, Landing, Series } from "./series.ts";
-import { deleteSetAside } from "./setAside.ts";
+import { deleteSetAside, filesSetAside, isCompanion } from "./setAside.ts";
 
 export type { HistoryOptions } from "./connectionInUse.ts";
 export type { OrganizationId, Summary } from "./organizations.ts";
@@ -28,6 +28,8 @@ export interface HistorySize {
   readonly organizations: number;
   readonly days: number;
   readonly rows: number;
+  /** Names of files that were set aside, whose rows nobody can count. */
+  readonly setAside: readonly string[];
 }
 
 /**
@@ -145,8 +147,14 @@ export class HistoryDatabase {
     return prune(this.#connection, bounds, mostDays);
   }
 
-  /** Deletes one organization; without one all, and what was ever set aside, since it holds rows, too. */
+  /**
+   * Deletes one organization; without one all, and what was ever set aside, since it holds rows, too.
+   *
+   * @throws {HistoryError} where memory stands in for the file, which would go on to hold them
+   */
   clear(organization: OrganizationId | undefined): void {
+    const { trouble } = this;
+    if (trouble && trouble.kind !== "setAside") throw new HistoryError("io", `Nothing was deleted, since the file cannot be changed. ${trouble.reason}`);
     clear(this.#connection, organization, this.#options.log);
     if (organization === undefined && this.#file !== undefined) deleteSetAside(this.#file);
   }
@@ -155,7 +163,8 @@ export class HistoryDatabase {
     const row = this.#connection.first(
       "SELECT count(*) AS days, coalesce(sum(rows), 0) AS rows, (SELECT count(*) FROM organizations) AS organizations FROM days",
     );
-    return { bytes: this.#inUse.bytes(), organizations: numberIn(row, "organizations"), days: numberIn(row, "days"), rows: numberIn(row, "rows") };
+    const setAside = this.#file === undefined ? [] : filesSetAside(this.#file).filter((name) => !isCompanion(name));
+    return { bytes: this.#inUse.bytes(), organizations: numberIn(row, "organizations"), days: numberIn(row, "days"), rows: numberIn(row, "rows"), setAside };
   }
 
   summary(organization: OrganizationId): Summary {

@@ -26,13 +26,25 @@ export function setAside(file: string, now: number): string {
 
 /** Deletes all that was ever set aside: it holds rows, too. */
 export function deleteSetAside(file: string): void {
-  const folder = path.dirname(file);
-  const start = `${path.basename(file)}.broken-`;
   try {
-    for (const name of readdirSync(folder)) if (name.startsWith(start)) rmSync(path.join(folder, name), { force: true });
+    for (const name of filesSetAside(file)) rmSync(path.join(path.dirname(file), name), { force: true });
   } catch (error) {
     throw asHistoryError(error);
   }
+}
+
+/** Names of all that was ever set aside, and of what belongs to it. */
+export function filesSetAside(file: string): readonly string[] {
+  try {
+    return readdirSync(path.dirname(file)).filter((name) => name.startsWith(`${path.basename(file)}.broken-`));
+  } catch {
+    return []; // no folder: nothing was ever kept
+  }
+}
+
+/** Whether a file is only what SQLite kept beside another. */
+export function isCompanion(name: string): boolean {
+  return companions.some((ending) => name.endsWith(ending));
 }
 
 function freeName(wanted: string): string {

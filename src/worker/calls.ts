@@ -33,7 +33,7 @@ export interface Calls {
   release: { ask: { readonly account: number; readonly task: string }; answer: undefined };
   prune: { ask: { readonly bounds: readonly Bound[] }; answer: undefined };
   describe: { ask: { readonly account: number | undefined }; answer: HistorySize };
-  /** Deletes what is kept of one account's organization, or of all. */
+  /** Deletes what is kept of one account's organization, or of all. Rejects where the file would go on to hold it. */
   clear: { ask: { readonly account: number | undefined }; answer: undefined };
   /** The sample organization answers a request: to make a year up takes a while. */
   sample: { ask: { readonly url: string; readonly now: number }; answer: { readonly status: number; readonly body: Body } };
@@ -95,6 +95,8 @@ export interface HistorySize {
   readonly days: number;
   readonly rows: number;
   readonly from: UtcDay | undefined;
+  /** Names of files that could not be read, which may hold rows of any organization. */
+  readonly setAside: readonly string[];
 }
 
 /** Messages of the thread: an answer to a call, or news that another window's work brought. */

@@ -75,6 +75,7 @@ export class HistoryEngine {
     prune: ({ bounds }) => this.#prune(bounds),
     describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
     clear: ({ account }) => {
+      this.#goBack(); // what is deleted is to be gone from the file, and not only from what stands in for it
       this.#use((database) => { database.clear(account === undefined ? undefined : this.#account(account).organization); });
     },
     sample: ({ url, now }) => this.#sample(new URL(url), now),
@@ -168,10 +169,10 @@ export class HistoryEngine {
   }
 
   #describe(database: HistoryDatabase, account: number | undefined): HistorySize {
-    const { bytes, organizations, days, rows } = database.size();
-    if (account === undefined) return { bytes, organizations, days, rows, from: undefined };
-    const own = database.summary(this.#account(account).organization);
-    return { bytes, organizations, days: own.days, rows: own.rows, from: own.from };
+    const size = { ...database.size(), from: undefined };
+    if (account === undefined) return size;
+    const { days, rows, from } = database.summary(this.#account(account).organization);
+    return { ...size, days, rows, from };
   }
 
   #news(account: number): HistoryNews {

@@ -98,6 +98,7 @@ test("after all is cleared nothing is left, also of what was set aside, and the 
   writeFileSync(place.file, "proj_secret ".repeat(10_000));
   const database = place.open();
   assert.equal(database.trouble?.kind, "setAside");
+  assert.deepEqual(database.size().setAside, ["history.db.broken-20261122T194011Z"]);
   const organization = database.enter(origin, "key");
   database.land(organization, landingOf(10, [bigDay, bigDay], { texts: ["proj_secret", "b", "c", "d"] }));
   // What was replaced or pruned before leaves traces of its own.
@@ -107,7 +108,7 @@ test("after all is cleared nothing is left, also of what was set aside, and the 
   database.clear(undefined);
   assert.deepEqual(filesWith(place, "proj_secret"), []);
   assert.deepEqual(readdirSync(place.folder).filter((name) => name.includes(".broken-")), []);
-  assert.deepEqual(database.size(), { ...database.size(), organizations: 0, days: 0, rows: 0 });
+  assert.deepEqual(database.size(), { ...database.size(), organizations: 0, days: 0, rows: 0, setAside: [] });
   assert.ok(database.size().bytes < 120_000);
   const next = database.enter(origin, "key");
   database.land(next, landingOf(10, [[[1, 3, "1"]]]));

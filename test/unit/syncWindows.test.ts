@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { dayOf } from "../../src/domain/buckets.ts";
@@ -230,9 +231,11 @@ test("a file that is locked for seconds holds a refresh up and no more: with the
     await window.model.refresh();
     await window.model.session?.history.describe(); // by now it is kept that it has refreshed
     const before = other.sent;
+    clock.advance(1_000);
     other.port.engine.look();
     await turnsUntil("it is heard of", () => other.model.fresh);
-    assert.equal(exactGlance(other.model).asOf, clock.now() / 1000);
+    assert.equal(exactGlance(other.model).asOf, exactGlance(window.model).asOf);
+    assert.ok((exactGlance(other.model).asOf ?? 0) > clock.now() / 1000 - 60);
     assert.equal(other.sent, before);
     assert.deepEqual(surfaces(other.model), surfaces(window.model));
   });
@@ -307,6 +310,27 @@ test("history that is cleared is gone for this organization only, comes back, an
     second.port.engine.look();
     await turnsUntil("the other window has them, too", () => exactGlance(second.model).today !== "pending");
     assert.deepEqual(surfaces(second.model), known);
+  });
+});
+
+test("history that memory stands in for is cleared in its file, too, or not at all, which is said", async () => {
+  await withMachine({ organization }, async ({ open, file }) => {
+    const kept = open();
+    await kept.start();
+    await kept.close();
+    const locking = new DatabaseSync(file);
+    locking.exec("BEGIN IMMEDIATE");
+    const window = open();
+    await window.start();
+    assert.equal(window.model.session?.history.trouble?.kind, "unwritable");
+    await assert.rejects(window.model.clearHistory(), { kind: "historyFailed", message: /Nothing was deleted, since the file cannot be changed\. The file was locked/ });
+    locking.exec("ROLLBACK");
+    const held = (): unknown => locking.prepare("SELECT count(*) AS days FROM days").get()?.["days"];
+    assert.notEqual(held(), 0);
+    window.model.setAccount({ kind: "none" });
+    await window.port.call("clear", { account: undefined });
+    assert.equal(held(), 0);
+    locking.close();
   });
 });
 
