@@ -1,6 +1,7 @@
 import type { PageEnd } from "../api/pageReader.ts";
 import { bytesOf, type Body } from "../api/body.ts";
 import type { PageSink } from "../api/usageClient.ts";
+import type { Disposable } from "../domain/emitter.ts";
 import { asSpendError } from "../domain/errors.ts";
 import type { HistoryTrouble } from "../history/historyDatabase.ts";
 import type { Bound, HistoryNews, HistorySize, Want, WindowLanding } from "../worker/calls.ts";
@@ -33,7 +34,9 @@ export class History extends KeptRows {
   /** Facts on their way to the thread, which tells nobody of what it was told here: until it has them, no news knows better. */
   readonly #unkept = new Map<string, { readonly json: string }>();
   readonly #holders = new Map<object, readonly Want[]>();
-  readonly #listening: { dispose(): void };
+  /** Whether the thread was told what is held. */
+  #toldHolds = true;
+  readonly #listening: readonly Disposable[];
 
   constructor(port: HistoryPort, owner: HistoryOwner, log: Log, changed: () => void) {
     super();
@@ -41,9 +44,13 @@ export class History extends KeptRows {
     this.#calls = new HistoryCalls(port, owner, (news) => this.#begin(news));
     this.#log = log;
     this.#changed = changed;
-    this.#listening = port.onNews((news) => {
-      if (news.account === this.account) this.#take(news);
-    });
+    this.#listening = [
+      port.onNews((news) => {
+        if (news.account === this.account) this.#take(news);
+      }),
+      // What other windows bring is heard of from the next thread on, also where nothing is asked of it.
+      port.onDeath(() => { if (this.#calls.everOpened) void this.open(); }),
+    ];
   }
 
   /** Tells accounts apart, for as long as the extension host lives. */
@@ -65,13 +72,13 @@ export class History extends KeptRows {
   }
 
   close(): void {
-    this.#listening.dispose();
+    for (const listening of this.#listening) listening.dispose();
     this.#calls.close();
   }
 
   /** Brings days into memory and keeps them there, fresh, until `holder` holds something else or lets go. */
   async hold(holder: object, wants: readonly Want[]): Promise<void> {
-    if (JSON.stringify(this.#holders.get(holder)) === JSON.stringify(wants)) return;
+    if (this.#toldHolds && JSON.stringify(this.#holders.get(holder)) === JSON.stringify(wants)) return;
     this.#holders.set(holder, wants);
     await this.#sendHolds();
   }
@@ -143,7 +150,9 @@ export class History extends KeptRows {
 
   async #sendHolds(): Promise<void> {
     this.keepOnly(this.#wants());
+    this.#toldHolds = false;
     this.#take(await this.#calls.call("hold", { account: this.account, wants: this.#wants() }));
+    this.#toldHolds = true;
   }
 
   #wants(): readonly Want[] {
@@ -166,6 +175,6 @@ export class History extends KeptRows {
 
   /** Looking at what is in memory already brings nothing: no surface need repaint, least of all while what was opened is drawn. */
   #tells({ fresh, covered, segments, facts, organization, trouble }: HistoryNews): boolean {
-    return fresh || covered.length > 0 || segments.heads.length > 0 || facts.length > 0 || organization !== this.organization || trouble !== this.trouble;
+    return fresh || covered.length > 0 || segments.heads.length > 0 || facts.length > 0 || organization !== this.organization || trouble?.kind !== this.trouble?.kind || trouble?.reason !== this.trouble?.reason;
   }
 }

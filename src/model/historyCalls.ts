@@ -37,6 +37,10 @@ export class HistoryCalls {
     return await this.#port.call(name, ask);
   }
 
+  get everOpened(): boolean {
+    return this.#opened !== undefined;
+  }
+
   async open(): Promise<void> {
     const { generation } = this.#port;
     if (this.#opened?.generation !== generation) this.#opened = { generation, done: this.#openNow() };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Emitter } from "../domain/emitter.ts";
+import { Emitter, type Disposable } from "../domain/emitter.ts";
 import type { CallName, Calls, HistoryNews } from "./calls.ts";
 import { HistoryEngine, type EngineOptions } from "./engine.ts";
 import { buffersOf, receivedError, sentError, type HistoryPort } from "./port.ts";
@@ -29,8 +29,13 @@ export class LocalPort implements HistoryPort {
     }
   }
 
-  onNews(listener: (news: HistoryNews) => void): { dispose(): void } {
+  onNews(listener: (news: HistoryNews) => void): Disposable {
     return this.#news.on(listener);
+  }
+
+  /** It lives as long as its caller. */
+  onDeath(): Disposable {
+    return { dispose: () => undefined };
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Disposable } from "../domain/emitter.ts";
 import { isSpendErrorKind, SpendError } from "../domain/errors.ts";
 import type { CallName, Calls, HistoryNews, SentError } from "./calls.ts";
 
@@ -13,7 +14,9 @@ export interface HistoryPort {
   /** Counts the starts of the thread: what was opened in an earlier one has to be opened again. */
   readonly generation: number;
   /** News that no call asked for: another window has brought something. */
-  onNews(listener: (news: HistoryNews) => void): { dispose(): void };
+  onNews(listener: (news: HistoryNews) => void): Disposable;
+  /** The thread has died. */
+  onDeath(listener: () => void): Disposable;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
-import { Emitter } from "../domain/emitter.ts";
+import { Emitter, type Disposable } from "../domain/emitter.ts";
 import { SpendError } from "../domain/errors.ts";
 import type { CallName, Calls, HistoryNews, Reply } from "./calls.ts";
 import { buffersOf, receivedError, type HistoryPort } from "./port.ts";
@@ -43,6 +43,7 @@ export class ThreadPort implements HistoryPort {
   /** Names this window, whichever thread works for it: a new one has the leases of the one that died. */
   readonly #owner = randomUUID();
   readonly #news: Emitter<HistoryNews>;
+  readonly #died: Emitter<undefined>;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | undefined;
   readonly #now: () => number;
@@ -61,9 +62,9 @@ export class ThreadPort implements HistoryPort {
     this.#options = options;
     this.#now = options.now ?? ((): number => performance.now());
     this.hasPast = options.file !== undefined && existsSync(options.file);
-    this.#news = new Emitter((error) => {
-      options.log(`News were not heard: ${String(error)}`);
-    });
+    const unheard = (error: unknown): void => { options.log(`News were not heard: ${String(error)}`); };
+    this.#news = new Emitter(unheard);
+    this.#died = new Emitter(unheard);
   }
 
   call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
@@ -85,8 +86,12 @@ export class ThreadPort implements HistoryPort {
     worker.postMessage({ id, name, ask }, buffersOf(ask));
   }
 
-  onNews(listener: (news: HistoryNews) => void): { dispose(): void } {
+  onNews(listener: (news: HistoryNews) => void): Disposable {
     return this.#news.on(listener);
+  }
+
+  onDeath(listener: () => void): Disposable {
+    return this.#died.on(listener);
   }
 
   async close(): Promise<void> {
@@ -198,6 +203,7 @@ export class ThreadPort implements HistoryPort {
     const now = this.#now();
     this.#deaths = [...this.#deaths.filter((at) => now - at < deathsWithin), now];
     this.#failAll(new SpendError("historyFailed", "The thread that keeps local history has ended; it is started again."));
+    this.#died.fire(undefined);
   }
 
   #failAll(error: SpendError): void {
