@@ -1,14 +1,19 @@
 import type { Frame } from "playwright-core";
 import { startLoopbackServer, type LoopbackServer } from "../server/loopbackServer.ts";
-import { connectedVSCode } from "./connected.ts";
 import { dashboardTotals } from "./dashboard.ts";
 import { costRows, dollars, sumOf, type CostRow } from "./expectedCosts.ts";
+import { inVSCode } from "./inVSCode.ts";
 import { noonToday } from "./noonToday.ts";
-import type { Workbench } from "./workbench.ts";
+import type { Workbench, WorkbenchOptions } from "./workbench.ts";
 
 const now = noonToday();
 /** UTC day, since 1970-01-01: the server's and so the product's. */
 export const today = Math.floor(now / 86_400_000);
+
+/** The date of a UTC day: `2026-11-22`. */
+export function isoDate(day: number): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
 
 export interface Asking {
   readonly workbench: Workbench;
@@ -21,13 +26,20 @@ export interface Asking {
   readonly project: string | null;
 }
 
-/** The dashboard in VS Code, as it opens, over a server of the sample organization. @param prepare what the server does differently */
-export async function asking(name: string, work: (own: Asking) => Promise<void>, prepare: (server: LoopbackServer) => void = () => undefined): Promise<void> {
+export interface AskingOptions extends WorkbenchOptions {
+  /** What the server does differently. */
+  readonly prepare?: (server: LoopbackServer) => void;
+}
+
+/** The dashboard in VS Code, as it opens, over a server of the sample organization. */
+export async function asking(name: string, work: (own: Asking) => Promise<void>, { prepare, ...options }: AskingOptions = {}): Promise<void> {
   const server = await startLoopbackServer({ now: () => now });
   try {
-    prepare(server);
+    prepare?.(server);
     const month = costRows(server, today - 29, today + 1);
-    await connectedVSCode(name, server, async ({ workbench }) => {
+    const settings = { "openaiSpend.apiBaseUrl": server.url, "security.workspace.trust.enabled": false };
+    const env = { OPENAI_ADMIN_KEY: server.adminKey, OPENAI_BASE_URL: server.url };
+    await inVSCode(name, { ...options, settings, env }, async ({ workbench }) => {
       await workbench.statusBarItemWith("openaiSpend.today", /\$\d/);
       await workbench.runCommand("OpenAI Spend: Open Dashboard");
       await dashboardTotals(workbench, dollars(sumOf(month)));

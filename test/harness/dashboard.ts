@@ -15,12 +15,22 @@ export function chooseOnDashboard(workbench: Workbench, label: string, option: s
   });
 }
 
-/** Waits until the figure called "Total" is this one. */
+/** One of the buttons above the dashboard, and an entry of the menu it opens. */
+export async function chooseInMenu(workbench: Workbench, menu: string, item: string): Promise<void> {
+  await eventually(`the menu ${menu} has "${item}"`, async () => {
+    const frame = await workbench.dashboardFrame();
+    const entry = frame.getByRole("menuitem", { name: item, exact: true });
+    if (!(await entry.isVisible())) await frame.getByRole("button", { name: menu, exact: true }).click({ timeout: 3000 });
+    await entry.click({ timeout: 3000 });
+  });
+}
+
+/** Waits until the figure called "Total" is this one. @param total with its unit: "$1.20", "1,234 tokens" */
 export function dashboardTotals(workbench: Workbench, total: string): Promise<void> {
   return eventually(`the dashboard's total is ${total}`, async () => {
     const frame = await workbench.dashboardFrame();
     const tile = frame.getByRole("region", { name: "Summary" }).locator(".tile", { has: frame.getByText("Total", { exact: true }) });
-    assert.equal((await tile.getByRole("definition").first().innerText({ timeout: 3000 })).trim(), total);
+    assert.equal((await tile.getByRole("definition").first().innerText({ timeout: 3000 })).replace(/\s+/g, " ").trim(), total);
   });
 }
 

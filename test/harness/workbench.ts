@@ -120,7 +120,7 @@ export class Workbench {
       const fits = typeof text === "string" ? item.text === text : text.test(item.text);
       if (!fits) throw new Error(`it reads "${item.text}" (${item.label})`);
       return item;
-    });
+    }, READY_MS);
   }
 
   /** The tooltip as text, by hovering. */

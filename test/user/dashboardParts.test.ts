@@ -45,9 +45,7 @@ test("Other opens; the keys read all of a day; kinds, buckets and prices agree; 
     const refused = (await frame()).getByRole("option", { name: "User · not given to this organization", exact: true });
     assert.equal(await refused.getAttribute("aria-disabled"), "true");
     await shoot(workbench.page, "parts", "refused");
-  }, (server) => {
-    server.behave({ does: "rejectGroupBy", field: "user_id" }, { endpoint: "costs" });
-  });
+  }, { prepare: (server) => { server.behave({ does: "rejectGroupBy", field: "user_id" }, { endpoint: "costs" }); } });
 });
 
 test("a project is found as one types, and its query taken along; rare filters narrow by what the API says", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import test from "node:test";
 import type { Locator } from "playwright-core";
-import { chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
+import { chooseInMenu, chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
 import { eventually } from "../harness/eventually.ts";
 import { costRows, dollars, scaled, sumOf } from "../harness/expectedCosts.ts";
 import { inVSCode } from "../harness/inVSCode.ts";
@@ -17,16 +17,6 @@ import { startLoopbackServer } from "../server/loopbackServer.ts";
 const now = noonToday();
 const today = Math.floor(now / 86_400_000);
 const firstOfMonth = Math.floor(Date.UTC(new Date(now).getUTCFullYear(), new Date(now).getUTCMonth(), 1) / 86_400_000);
-
-/** One of the buttons above the dashboard, and an entry of the menu it opens. */
-async function chooseInMenu(workbench: Workbench, menu: string, item: string): Promise<void> {
-  await eventually(`the menu ${menu} has "${item}"`, async () => {
-    const frame = await workbench.dashboardFrame();
-    const entry = frame.getByRole("menuitem", { name: item, exact: true });
-    if (!(await entry.isVisible())) await frame.getByRole("button", { name: menu, exact: true }).click({ timeout: 3000 });
-    await entry.click({ timeout: 3000 });
-  });
-}
 
 function rangeIs(workbench: Workbench, range: string): Promise<void> {
   return eventually(`the dashboard's range is "${range}"`, async () => {
