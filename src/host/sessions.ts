@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { parseBaseUrl } from "../api/baseUrl.ts";
 import type { Clock } from "../api/clock.ts";
 import type { Transport } from "../api/transport.ts";
+import { SpendError } from "../domain/errors.ts";
 import type { Account } from "../model/account.ts";
 import { History } from "../model/history.ts";
 import type { Log } from "../model/log.ts";
@@ -30,7 +31,13 @@ export function sessionOpener(network: Transport, port: HistoryPort, clock: Cloc
       }
       case "key": {
         const { baseUrl, key } = account;
-        const history = new History(port, { origin: baseUrl.origin, fingerprint: async () => fingerprintOf(baseUrl.origin, (await key()) ?? "") }, log, changed);
+        const fingerprint = async (): Promise<string> => {
+          const text = await key();
+          // Of no key, all that have none would share what is kept.
+          if (text === undefined) throw new SpendError("noKey", `No admin key is set for ${baseUrl.host}.`);
+          return fingerprintOf(baseUrl.origin, text);
+        };
+        const history = new History(port, { origin: baseUrl.origin, fingerprint }, log, changed);
         return new Session({ ...common, transport: network, history, baseUrl, key });
       }
     }

@@ -61,7 +61,10 @@ export class HistoryCalls {
 
   async #openNow(): Promise<void> {
     const { origin } = this.#owner;
-    const fingerprint = await inTime(this.#owner.fingerprint());
+    const fingerprint = await inTime(this.#owner.fingerprint()).catch((error: unknown) => {
+      // What a keyring says may repeat the key, and this is told and logged.
+      throw error instanceof SpendError ? error : new SpendError("noKey", "The admin key cannot be read: secret storage has failed.", { cause: error });
+    });
     if (this.#closed) throw new SpendError("cancelled", "This account was closed.");
     await this.#whenOpened(await this.#port.call("open", { account: this.account, origin, fingerprint }));
   }

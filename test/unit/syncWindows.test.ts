@@ -5,8 +5,10 @@ import { test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { dayOf } from "../../src/domain/buckets.ts";
 import { toText } from "../../src/domain/decimal.ts";
+import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { openHistory } from "../../src/history/historyDatabase.ts";
 import { fingerprintOf } from "../../src/host/sessions.ts";
+import { pageRows } from "../../src/model/dashboard.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { endpointLines, projectLines } from "../../src/model/treeData.ts";
 import type { UsageModel } from "../../src/model/usageModel.ts";
@@ -119,6 +121,42 @@ test("costs that only one window was refused are asked for once by who follows i
       await second.model.follow();
       assert.deepEqual([second.sent - sent, exactGlance(second.model).error?.kind], [asked, "scopeMissing"]);
     }
+  });
+});
+
+test("what a keyring says when it fails, which may be the key, is in no log; and without a key nothing is kept", async () => {
+  await withMachine({ organization }, async ({ open, account, file }) => {
+    const key = "sk-admin-0123456789abcdefghijklmnop";
+    for (const ask of [() => Promise.reject(new Error(`keyring is locked: ${key}`)), () => Promise.resolve(undefined)]) {
+      const { model, start, log, port } = open();
+      await start({ ...account(), key: ask });
+      await model.yearFill?.run();
+      model.setAccount({ kind: "none" });
+      await port.close();
+      assert.ok(log.lines.some((line) => /admin key/.test(line)), "it is said");
+      assert.deepEqual(log.lines.filter((line) => line.includes(key)), []);
+    }
+    const history = openHistory(file, { now: () => 0, log: () => undefined });
+    assert.equal(history.size().organizations, 0);
+    history.close();
+  });
+});
+
+test("hours and minutes that were looked at are kept: a window that is opened later asks for none of them", async () => {
+  await withMachine({ organization }, async ({ open, clock, account }) => {
+    const views = (["1h", "1m"] as const).map((width): ViewQuery => ({ ...defaultView, source: "completions", metric: "num_model_requests", groupBy: "model", range: { from: "2026-11-17", to: "2026-11-19" }, width }));
+    const first = open();
+    await first.start();
+    for (const view of views) await first.model.show({}, view);
+    await first.close();
+    clock.advance(minute);
+    const second = open();
+    second.model.setAccount(account());
+    for (const view of views) {
+      await second.model.show({}, view);
+      assert.deepEqual(pageRows(second.model, view)?.missing, []);
+    }
+    assert.equal(second.sent, 0);
   });
 });
 
