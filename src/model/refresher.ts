@@ -43,6 +43,7 @@ async function refresh(session: Session, wants: () => readonly Want[], since: ()
   // While nothing was ever answered, everything else can wait: what is known already depends on whose rows these are.
   if (early || !session.answered) await month;
   if (signal.aborted) return;
+  // Sent before what is looked at, which does not wait for their answers.
   const names = session.halted ? Promise.resolve() : session.names.bring(session.exactNow(), signal);
   await Promise.all([month, names, bringAll(session, wants, since, signal)]);
   // Of a part of its days, the month would not be known any more.

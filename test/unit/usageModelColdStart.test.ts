@@ -4,6 +4,7 @@ import type { HostFetch } from "../../src/api/fetchTransport.ts";
 import { dayOf, dayStart } from "../../src/domain/buckets.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { todayTooltip } from "../../src/model/todayTooltip.ts";
+import { endpointLine } from "../../src/model/treeData.ts";
 import type { Behaviour } from "../server/behaviours.ts";
 import { emptyOrganization } from "../server/organizations.ts";
 import { day, FakeClock, hour, settled } from "./modelSupport/fakeClock.ts";
@@ -39,6 +40,24 @@ for (const [what, serverAhead, asked] of [["right", 0, 1], ["an hour behind", ho
     });
   });
 }
+
+test("a cold start sends costs first, then for names, then for what is looked at, which does not wait until names have come", async () => {
+  const sent: string[] = [];
+  const fetch: HostFetch = (url, init) => {
+    sent.push(new URL(url).pathname.replace(/.*\/organization\//, ""));
+    return globalFetch(url, init);
+  };
+  await withModel({ fetch }, async ({ server, model, account }) => {
+    server.behave({ does: "hang" }, { endpoint: /^(projects|users)/ });
+    model.setAccount(account());
+    await turnsUntil("usage has come", () => endpointLine(model, "completions").missing === 0);
+    const kinds = sent.map((path) => (path.startsWith("usage/") ? "usage" : path));
+    const first = kinds.indexOf("usage");
+    assert.deepEqual([...new Set(kinds.slice(0, kinds.indexOf("users") + 1))], ["costs", "projects", "users"]);
+    assert.ok(first > kinds.indexOf("users"), sent.join(" "));
+    model.setAccount({ kind: "none" }); // what hangs is let go
+  });
+});
 
 test("a total that is longer than any is not read: the rows that follow tell what it was", async () => {
   await withModel({}, async ({ start, server, model, costs }) => {
