@@ -70,12 +70,12 @@ function underWay(host: PageState | null, busy: boolean): TemplateResult {
   return html`<span class="meta-item updating">${busy ? html`<span class="ring" aria-hidden="true"></span>` : nothing}<span class="updating-text" role="status" title=${text}>${text}</span>${busy || fetching === null ? nothing : html`<span class="updating-text">${fetching}</span>`}</span>`;
 }
 
-/** Each has its place before the host is heard, so that nothing below moves when it is. */
+/** Each has its place before the host is heard, so that nothing below moves when it is; what grows when it is stale is last. */
 function asOfItems(host: PageState | null, { days }: ResolvedView, now: number): TemplateResult {
   const asOf = host?.status.asOf ?? null;
   const none = host && isExpired(days.to - 1, host.keptFrom) ? "No longer kept" : "Not loaded yet";
   const from = host?.access.kind === "sample" ? "sample organization" : host?.access.kind === "key" ? host.access.host : "api.openai.com";
-  return html`<span class="meta-item as-of" ?data-unknown=${host === null}>${asOf === null ? none : `As of ${timeText(asOf, now)}`}${asOf !== null && host?.status.problem ? html`<span class="stale">stale</span>` : nothing}</span>
-    <span class="meta-item">UTC days, today resets at ${resetTime(now)}</span>
-    <span class="meta-item" ?data-unknown=${host === null}>${from}</span>`;
+  return html`<span class="meta-item">UTC days, today resets at ${resetTime(now)}</span>
+    <span class="meta-item" ?data-unknown=${host === null}>${from}</span>
+    <span class="meta-item as-of" ?data-unknown=${host === null}>${asOf === null ? none : `As of ${timeText(asOf, now)}`}${asOf !== null && host?.status.problem ? html`<span class="stale">stale</span>` : nothing}</span>`;
 }
