@@ -2,6 +2,7 @@ import { isDimension } from "../domain/dimensions.ts";
 import { isSourceId } from "../domain/sources.ts";
 import { bytesIn, numberIn, textIn, type Connection } from "./connection.ts";
 import { textsFrom } from "./dictionaryTexts.ts";
+import { damagedFacts } from "./facts.ts";
 import { HistoryError } from "./historyError.ts";
 import { isWidth } from "./reading.ts";
 import { decodeSegment } from "./segmentCodec.ts";
@@ -12,7 +13,12 @@ export function check(connection: Connection): readonly string[] {
     ...connection.all("PRAGMA integrity_check").map((row) => textIn(row, "integrity_check")),
     ...connection.all("PRAGMA foreign_key_check").map((row) => `${textIn(row, "table")} refers to what is not there`),
   ].filter((line) => line !== "ok");
-  return [...lines, ...dictionaryTrouble(connection), ...segmentTrouble(connection)];
+  return [...lines, ...dictionaryTrouble(connection), ...segmentTrouble(connection), ...factTrouble(connection)];
+}
+
+function factTrouble(connection: Connection): readonly string[] {
+  const damaged = damagedFacts(connection);
+  return damaged === 0 ? [] : [`The file is damaged: ${damaged} of its facts cannot be read.`];
 }
 
 function dictionaryTrouble(connection: Connection): readonly string[] {

@@ -6,7 +6,7 @@ import { lastKnown } from "./lastKnown.ts";
 import { whileNobodyOpens } from "./openingLock.ts";
 import { applicationId, migrations, schemaVersion } from "./schema.ts";
 import { setAside } from "./setAside.ts";
-import { textSum } from "./storedText.ts";
+import { factSum, textSum } from "./storedText.ts";
 
 /** Why the history is not the file that was asked for, or not the one it was. `reason` is a plain sentence. */
 export type HistoryTrouble =
@@ -152,6 +152,7 @@ function prepare(connection: Connection): void {
     PRAGMA wal_autocheckpoint = ${logSize / pageSize};
     PRAGMA journal_size_limit = ${logSize}`);
   connection.define("textSum", (number, text) => textSum(Number(number), String(text))); // for the migrations
+  connection.define("factSum", (name, json) => factSum(String(name), String(json)));
   // Even where there is nothing to bring up to date: a file that may only be read refuses the write lock.
   connection.write(() => {
     const version = numberIn(connection.first("PRAGMA user_version"), "user_version");

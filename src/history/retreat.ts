@@ -9,7 +9,7 @@ const tables: Readonly<Record<string, readonly string[]>> = {
   series: ["id", "source", "view", "width"],
   days: ["id", "organization", "series", "day", "fetchedAt", "landing", "rows", "bytes"],
   segments: ["id", "columns"],
-  facts: ["organization", "name", "json", "landing"],
+  facts: ["organization", "name", "json", "landing", "sum"],
 };
 
 /** Copies all that can be read, numbers and all, into a database that holds nothing yet. */

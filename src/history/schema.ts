@@ -93,6 +93,11 @@ export const migrations: readonly string[] = [
   INSERT INTO texts SELECT organization, number, text, textSum(number, text) FROM textsBefore ORDER BY organization, number;
   DROP TABLE textsBefore;
   `,
+  // Facts of version 2 have no checksum, as texts of version 1 had none; they are few.
+  `
+  ALTER TABLE facts ADD COLUMN sum INTEGER NOT NULL DEFAULT 0; -- factSum
+  UPDATE facts SET sum = factSum(name, json);
+  `,
 ];
 
 /** The newest form of the file that this version knows. */

@@ -29,3 +29,8 @@ export function textOf(stored: string): string {
 export function textSum(number: number, stored: string): number {
   return crc32(stored, number) | 0;
 }
+
+/** The same of a fact, begun with its name. */
+export function factSum(name: string, stored: string): number {
+  return textSum(crc32(name), stored);
+}

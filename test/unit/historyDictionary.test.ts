@@ -101,18 +101,20 @@ function asVersion1(place: Place): string {
   const raw = new DatabaseSync(file);
   raw.exec(`PRAGMA auto_vacuum = 2; PRAGMA journal_mode = WAL; ${migrations[0] ?? ""}; PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
   raw.exec(`ATTACH '${place.file}' AS later`);
-  for (const table of ["organizations", "fingerprints", "series", "days", "segments", "facts"]) raw.exec(`INSERT INTO ${table} SELECT * FROM later.${table}`);
+  for (const table of ["organizations", "fingerprints", "series", "days", "segments"]) raw.exec(`INSERT INTO ${table} SELECT * FROM later.${table}`);
   raw.exec("INSERT INTO texts SELECT organization, number, text FROM later.texts");
+  raw.exec("INSERT INTO facts SELECT organization, name, json, landing FROM later.facts");
   raw.close();
   return file;
 }
 
-test("a file of version 1, whose texts have no checksum, opens, keeps its rows, and has one for each text from then on", (t) => {
+test("a file of version 1, whose texts and facts have no checksum, opens, keeps its rows, and has one for each text from then on", (t) => {
   const place = placeFor(t);
   const odd = ["a\0b", "\ud800", '"quoted"', "é", "x".repeat(5_000)];
   const first = place.open();
   first.land(first.enter(origin, "key"), landingOf(10, [bothProjects]));
   first.land(first.enter(origin, "other"), landingOf(20, [[]], { texts: odd }));
+  for (const [index, text] of odd.entries()) first.setFact(first.enter(origin, "other"), `odd ${index}`, text);
   first.close();
   const file = asVersion1(place);
   for (let opening = 0; opening < 2; opening += 1) {
@@ -120,7 +122,9 @@ test("a file of version 1, whose texts have no checksum, opens, keeps its rows, 
     assert.equal(database.trouble, undefined);
     const organization = database.enter(origin, "key");
     assert.deepEqual(rowsOf(database, organization), rowsOn(10));
-    assert.deepEqual(database.texts(database.enter(origin, "other"), 1), odd);
+    const other = database.enter(origin, "other");
+    assert.deepEqual(database.texts(other, 1), odd);
+    assert.deepEqual([...database.factsAfter(other, 0).values()], odd);
     assert.deepEqual(database.check(), []);
     database.close();
   }
@@ -131,6 +135,26 @@ test("a file of version 1, whose texts have no checksum, opens, keeps its rows, 
   tamper(file, renamed);
   const damaged = place.open(file);
   assert.throws(() => damaged.texts(damaged.enter(origin, "key"), 1), { kind: "damaged" });
+});
+
+test("a fact that is damaged, or another's, is as good as none, is found by a check, and costs no rows", (t) => {
+  for (const damage of ["UPDATE facts SET json = '{\"proj_a\":\"B\"}' WHERE name = 'names'", "UPDATE facts SET name = 'mames' WHERE name = 'names'"]) {
+    const place = placeFor(t);
+    fill(place);
+    const before = place.open();
+    before.setFact(before.enter(origin, "key"), "names", '{"proj_a":"A"}');
+    before.setFact(before.enter(origin, "key"), "stopped", "true");
+    before.close();
+    tamper(place.file, damage);
+    const database = place.open();
+    const organization = database.enter(origin, "key");
+    assert.deepEqual(database.check(), ["The file is damaged: 1 of its facts cannot be read."]);
+    assert.equal(database.fact(organization, "names"), undefined);
+    assert.deepEqual([...database.factsAfter(organization, 0)], [["stopped", "true"]]);
+    assert.deepEqual(rowsOf(database, organization), rowsOn(10));
+    database.setFact(organization, "names", '{"proj_a":"A"}');
+    assert.equal(database.fact(organization, "names"), '{"proj_a":"A"}');
+  }
 });
 
 test("what a window takes into memory, because the file cannot be written any more, keeps its texts", (t) => {
