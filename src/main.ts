@@ -12,6 +12,7 @@ import { FileClaims } from "./host/fileClaims.ts";
 import { historyPort } from "./host/historyPort.ts";
 import { showHistory } from "./host/showHistory.ts";
 import { showProgress } from "./host/progress.ts";
+import { lookOnFocus } from "./host/lookOnFocus.ts";
 import { projectsContent } from "./host/projectNodes.ts";
 import { registerCommands } from "./host/registerCommands.ts";
 import { SavedViews } from "./host/savedViews.ts";
@@ -73,6 +74,7 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));
   own.add(showHistory(model, log));
+  own.add(lookOnFocus(history, schedule));
   own.add(new BudgetWatch(model, new FileClaims(vscode.Uri.joinPath(context.globalStorageUri, "told").fsPath, log), tellBudget));
   own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, views, network, history, clock: systemClock, log, channel: log }));
   void accounts.decide();

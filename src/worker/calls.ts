@@ -20,6 +20,8 @@ export interface Calls {
   closeAll: { ask: undefined; answer: undefined };
   /** The thread ends for now and leaves its work to the next; it goes on, and leaves nothing, while it has something in hand. */
   rest: { ask: undefined; answer: Resting | undefined };
+  /** Tells at once what other windows have written, as news. */
+  look: { ask: undefined; answer: undefined };
   /** Replaces what is to be in the host's memory. Answers with what was not yet. */
   hold: { ask: { readonly account: number; readonly wants: readonly Want[] }; answer: HistoryNews };
   /** A window's fetch begins, or begins anew. */

@@ -52,6 +52,7 @@ export class HistoryEngine {
     },
     closeAll: () => { this.#end(); },
     rest: () => this.#rest(),
+    look: () => { this.look(); },
     hold: ({ account, wants }) => {
       this.#account(account).hold(wants);
       return this.#news(account);

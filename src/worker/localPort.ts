@@ -33,6 +33,10 @@ export class LocalPort implements HistoryPort {
     return this.#news.on(listener);
   }
 
+  async look(): Promise<void> {
+    await this.call("look", undefined);
+  }
+
   /** It lives as long as its caller. */
   onDeath(): Disposable {
     return { dispose: () => undefined };

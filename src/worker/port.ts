@@ -15,6 +15,8 @@ export interface HistoryPort {
   readonly generation: number;
   /** News that no call asked for: another window has brought something. */
   onNews(listener: (news: HistoryNews) => void): Disposable;
+  /** Has what other windows have written told at once; resolves once it is. Never rejects. */
+  look(): Promise<void>;
   /** The thread has died. */
   onDeath(listener: () => void): Disposable;
   close(): Promise<void>;

@@ -70,14 +70,20 @@ export async function stampOf(file: string): Promise<FileStamp> {
   return { file: told(main), log: told(log) };
 }
 
+/** Whether the database has been written to since `stamp`. */
+export async function isWritten(file: string, stamp: FileStamp): Promise<boolean> {
+  const { file: main, log } = await stampOf(file);
+  return main !== stamp.file || log !== stamp.log;
+}
+
 /** Looks about every `every` milliseconds whether the database has been written to since `stamp`; tells once. */
 export function whenWritten(file: string, stamp: FileStamp, every: number, told: () => void): { dispose(): void } {
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
-    const { file: main, log } = await stampOf(file);
+    const written = await isWritten(file, stamp);
     if (ended) return;
-    if (main !== stamp.file || log !== stamp.log) told();
+    if (written) told();
     else again();
   };
   const again = (): void => { timer = setTimeout(() => void look(), every).unref(); };

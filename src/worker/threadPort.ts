@@ -5,7 +5,7 @@ import { Emitter, type Disposable } from "../domain/emitter.ts";
 import { SpendError } from "../domain/errors.ts";
 import type { CallName, Calls, HistoryNews, Reply } from "./calls.ts";
 import { buffersOf, receivedError, type HistoryPort } from "./port.ts";
-import { whenWritten, type Resting } from "./restingThread.ts";
+import { isWritten, whenWritten, type Resting } from "./restingThread.ts";
 
 export interface ThreadOptions {
   /** Built script of the thread. */
@@ -88,6 +88,14 @@ export class ThreadPort implements HistoryPort {
 
   onNews(listener: (news: HistoryNews) => void): Disposable {
     return this.#news.on(listener);
+  }
+
+  async look(): Promise<void> {
+    const { file } = this.#options;
+    const rests = !this.#worker;
+    // A thread that rests is not woken to find that there is nothing new.
+    if (rests && !(file !== undefined && this.#left && (await isWritten(file, this.#left.stamp)))) return;
+    await this.call("look", undefined).catch(() => undefined); // whoever asks next is told why
   }
 
   onDeath(listener: () => void): Disposable {

@@ -62,6 +62,27 @@ for (const stays of [true, false]) {
   });
 }
 
+for (const rested of [false, true]) {
+  test(`a window that is turned to hears at once of what another has brought, ${rested ? "also where its thread rests, which nothing new does not wake" : "without waiting for the next look"}`, async () => {
+    await withPort(async ({ folder, port, news, rests, starts }) => {
+      await port.call("open", key);
+      const other = filePort(folder, new FakeClock(), "another window");
+      if (rested) {
+        await rests();
+        await pause(aWhile);
+        await port.look();
+        assert.equal(starts(), 1);
+      }
+      await other.call("open", key);
+      await other.call("setFact", { account: 1, name: "told", json: "1" });
+      await port.look();
+      assert.deepEqual(news.flatMap(({ facts }) => facts), [["told", "1"]]);
+      assert.equal(starts(), rested ? 2 : 1);
+      await other.close();
+    });
+  });
+}
+
 test("a window that has a task keeps it for as long as it likes", async () => {
   await withPort(async ({ folder, port, rests, starts }) => {
     await port.call("open", key);

@@ -1,0 +1,11 @@
+import * as vscode from "vscode";
+import type { Disposable } from "../domain/emitter.ts";
+import type { Schedule } from "../model/schedule.ts";
+import type { HistoryPort } from "../worker/port.ts";
+
+/** The window that somebody turns to shows what the others have brought without waiting for its next look at the file. */
+export function lookOnFocus(history: HistoryPort, schedule: Schedule): Disposable {
+  return vscode.window.onDidChangeWindowState(({ focused }) => {
+    if (focused) void history.look().then(() => { schedule.wake(); }); // what only this window looks at is brought up to date, too
+  });
+}
