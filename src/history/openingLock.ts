@@ -1,7 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, truncateSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { asHistoryError } from "./historyError.ts";
+import { HistoryError, asHistoryError } from "./historyError.ts";
 
 /**
  * Does `work` while no other process makes, opens or sets aside the same file. Without it, one process could move a
@@ -20,11 +20,32 @@ export function whileNobodyOpens<T>(file: string, busyTimeoutMs: number, work: (
 }
 
 function lockOf(file: string, busyTimeoutMs: number): DatabaseSync {
-  let lock: DatabaseSync | undefined;
+  const name = `${file}.lock`;
   try {
     // For nobody else on this machine to read: what an organization spends is its own matter.
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    lock = new DatabaseSync(`${file}.lock`);
+    return locked(name, busyTimeoutMs);
+  } catch (thrown) {
+    const error = asHistoryError(thrown);
+    if (!(error instanceof HistoryError) || error.kind !== "damaged") throw error;
+    return emptiedAndLocked(name, busyTimeoutMs);
+  }
+}
+
+/** It holds nothing, so noise in it is no loss. Emptied in place: of two processes that make a new one, each would lock its own. */
+function emptiedAndLocked(name: string, busyTimeoutMs: number): DatabaseSync {
+  try {
+    truncateSync(name);
+  } catch (error) {
+    throw asHistoryError(error);
+  }
+  return locked(name, busyTimeoutMs);
+}
+
+function locked(name: string, busyTimeoutMs: number): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(name);
     lock.exec(`PRAGMA busy_timeout = ${Math.ceil(busyTimeoutMs)}; BEGIN EXCLUSIVE`);
     return lock;
   } catch (error) {

@@ -91,6 +91,17 @@ test("what is set aside in the same second gets a name of its own", (t) => {
   assert.deepEqual(asides(place).toSorted(), ["history.db.broken-20261122T194011Z", "history.db.broken-20261122T194011Z-2", "history.db.broken-20261122T194011Z-3"]);
 });
 
+test("noise in the lock beside the file is no reason not to open the file", (t) => {
+  const place = placeFor(t);
+  fill(place);
+  writeFileSync(`${place.file}.lock`, "noise ".repeat(1_000));
+  for (let opening = 0; opening < 2; opening += 1) {
+    const database = place.open();
+    assert.equal(database.trouble, undefined);
+    assert.equal(database.size().days, 60);
+  }
+});
+
 test("a database of something else is set aside", (t) => {
   const place = placeFor(t);
   const other = new DatabaseSync(place.file);
