@@ -64,6 +64,7 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   }));
   own.add(settings.onDidChange(({ rangeDays }) => {
     model.touch();
+    void model.prune(); // what is to be kept no longer goes now, and not with the next day
     if (rangeDays !== shownDays) void model.refresh();
     shownDays = rangeDays;
   }));
