@@ -36,6 +36,7 @@ export class HistoryEngine {
   readonly #sample = sampleAnswers();
   #database: HistoryDatabase | undefined;
   #looking: NodeJS.Timeout | undefined;
+  #closed = false;
 
   readonly #handlers: Handlers = {
     open: ({ account, origin, fingerprint }) =>
@@ -50,7 +51,10 @@ export class HistoryEngine {
       // Who took a task cannot give it back any more, and other windows would wait for it for as long as this one lives.
       this.#leases.giveAll(account);
     },
-    closeAll: () => { this.#end(); },
+    closeAll: () => {
+      this.#closed = true;
+      this.#end();
+    },
     rest: () => this.#rest(),
     look: () => { this.look(); },
     hold: ({ account, wants }) => {
@@ -166,7 +170,8 @@ export class HistoryEngine {
   }
 
   async #prune(bounds: readonly Bound[]): Promise<undefined> {
-    while (this.#use((database) => database.prune(bounds, prunedAtOnce))) await new Promise((resolve) => setTimeout(resolve, pruneEvery));
+    // Once all is closed, the rest is for the next window: it would open the file again.
+    while (!this.#closed && this.#use((database) => database.prune(bounds, prunedAtOnce))) await new Promise((resolve) => setTimeout(resolve, pruneEvery));
   }
 
   #describe(database: HistoryDatabase, account: number | undefined): HistorySize {

@@ -121,7 +121,11 @@ export class ThreadPort implements HistoryPort {
 
   #started(): Worker | undefined {
     if (this.#closed || this.#givenUp) return undefined;
-    this.#worker ??= this.#start();
+    try {
+      this.#worker ??= this.#start();
+    } catch (error) {
+      this.#options.log(`The thread that keeps history could not be started: ${error instanceof Error ? error.message : String(error)}`);
+    }
     return this.#worker;
   }
 

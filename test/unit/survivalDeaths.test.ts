@@ -61,6 +61,14 @@ test("three deaths within a minute are enough; an hour after the last it is trie
   });
 });
 
+test("where no thread can be started, each call says so", async () => {
+  const log: string[] = [];
+  const port = new ThreadPort({ script: "nowhere.js", file: undefined, log: (line) => log.push(line) });
+  for (let call = 0; call < 2; call += 1) await assert.rejects(port.call("describe", { account: undefined }), { kind: "historyFailed" });
+  assert.match(log[0] ?? "", /could not be started/);
+  await port.close();
+});
+
 test("deaths that lie an hour apart do not add up", async () => {
   await withDying(async ({ pass, die, lives, starts }) => {
     for (let death = 0; death < 5; death += 1) {
