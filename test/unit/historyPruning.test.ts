@@ -55,6 +55,17 @@ test("what is pruned makes the file smaller, a bounded step at a time", (t) => {
   assert.equal(daysIn(place.open().load(organization, costs, all)).length, 10);
 });
 
+test("pruning blocks nobody: between any two steps another window, which waits for hardly anything, lands", (t) => {
+  const place = placeFor(t, 1);
+  const [database, other] = [place.open(), place.open()];
+  const organization = database.enter(origin, "key");
+  for (let day = 0; day < 60; day += 10) database.land(organization, landingOf(day, Array.from({ length: 10 }, () => bigDay)));
+  let steps = 0;
+  for (; database.prune([{ width: "1d", before: 60 }], 10); steps += 1) other.land(organization, landingOf(100 + steps, [[[1, 3, "1"]]]));
+  assert.ok(steps >= 5, String(steps));
+  assert.deepEqual(daysIn(other.load(organization, costs, all)), Array.from({ length: steps }, (_, step) => 100 + step));
+});
+
 test("pruning says how much there is, and an organization what is its own", (t) => {
   const place = placeFor(t);
   const database = place.open();
