@@ -25,3 +25,8 @@ export async function eventually<T>(what: string, attempt: () => Promise<T> | T,
 export function escaped(text: string): string {
   return text.replace(/["\\]/g, "\\$&");
 }
+
+/** For a text inside a regular expression. */
+export function verbatim(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -47,7 +47,7 @@ export class Workbench {
     const page = context.pages()[0] ?? (await context.newPage());
     const workbench = new Workbench(context, page);
     const place = options.workspace === undefined ? "ew=true" : `folder=${encodeURIComponent(options.workspace)}`;
-    await page.goto(`${host.url}/?${place}${devPayload(host)}`);
+    await page.goto(`${host.url}/?${place}${devPayload(host)}`, { timeout: READY_MS });
     await workbench.#ready();
     return workbench;
   }

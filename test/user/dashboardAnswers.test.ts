@@ -1,35 +1,32 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import type { Frame } from "playwright-core";
 import { asking, today } from "../harness/askingDashboard.ts";
 import { chooseOnDashboard, dashboardTotals } from "../harness/dashboard.ts";
 import { eventually } from "../harness/eventually.ts";
 import { costRows, dollars, exactDollars, sumOf, type CostRow } from "../harness/expectedCosts.ts";
+import { countText, tokenRows, tokensOf, type TokenRow } from "../harness/expectedTokens.ts";
 import { pasted } from "../harness/pasted.ts";
 import { shoot } from "../harness/shoot.ts";
-import type { LoopbackServer } from "../server/loopbackServer.ts";
 
 /** What did we spend, on what, who, and what changed: asked in a real VS Code, and compared with the server's own rows. */
-
-/** Input and output tokens of whole days, as the server says them. */
-function tokens(server: LoopbackServer, from: number, to: number): bigint {
-  const { body } = server.answer(`usage/completions?start_time=${String(from * 86_400)}&end_time=${String(to * 86_400)}&limit=31`);
-  const { data } = JSON.parse(JSON.stringify(body)) as { readonly data: readonly { readonly results: readonly { readonly input_tokens: number; readonly output_tokens: number }[] }[] };
-  return data.flatMap(({ results }) => results).reduce((sum, row) => sum + BigInt(row.input_tokens) + BigInt(row.output_tokens), 0n);
-}
-
-const grouped = (value: bigint): string => value.toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
 test("sources, metrics and hours of the week: each total is the server's own", async () => {
   await asking("sources", async ({ workbench, server, frame }) => {
     await chooseOnDashboard(workbench, "Source", "Completions");
-    await totalIs(frame, `${grouped(tokens(server, today - 29, today + 1))} tokens`);
+    await dashboardTotals(workbench, `${countText(tokensOf(tokenRows(server, today - 29, today + 1)))} tokens`);
     await chooseOnDashboard(workbench, "Range", "Last 7 days");
     await chooseOnDashboard(workbench, "Bucket", "1 hour");
-    await totalIs(frame, `${grouped(tokens(server, today - 6, today + 1))} tokens`);
+    await dashboardTotals(workbench, `${countText(tokensOf(tokenRows(server, today - 6, today + 1)))} tokens`);
+    await chooseOnDashboard(workbench, "Range", "Last 30 days");
     await chooseOnDashboard(workbench, "Chart", "Hour by weekday");
-    await (await frame()).getByRole("grid", { name: /^Hours of the week: Tokens/ }).waitFor();
+    const hours = tokenRows(server, today - 29, today + 1, "1h");
+    await dashboardTotals(workbench, `${countText(tokensOf(hours))} tokens`);
+    const cells = (await frame()).getByRole("grid", { name: /^Hours of the week: Tokens/ }).getByRole("gridcell");
+    await cells.last().waitFor();
+    const told = await cells.evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label")?.replace(/^.* UTC: /, "") ?? ""));
+    assert.deepEqual(told, weekOf(hours));
     await shoot(workbench.page, "answers", "hours");
+    await chooseOnDashboard(workbench, "Bucket", "Auto (1 day)");
     await chooseOnDashboard(workbench, "Source", "Costs");
     await chooseOnDashboard(workbench, "Chart", "Cumulative");
     const chart = (await frame()).getByRole("img", { name: /^Cumulative chart/ });
@@ -85,9 +82,13 @@ test("what changed against the period before, and the table found in, sorted and
   });
 });
 
-async function totalIs(frame: () => Promise<Frame>, total: string): Promise<void> {
-  await eventually(`the total is ${total}`, async () => {
-    const tile = (await frame()).getByRole("region", { name: "Summary" }).locator("[data-tile=total] .tile-value");
-    assert.equal((await tile.innerText({ timeout: 3_000 })).replace(/\s+/g, " ").trim(), total);
+/** What the heat map's cells say, weekday by weekday from Monday on: the mean of the hours that are over, to the nearest token. */
+function weekOf(rows: readonly TokenRow[]): readonly string[] {
+  const over = rows.filter(({ start }) => start + 3600 <= today * 86_400 + 43_200);
+  return Array.from({ length: 168 }, (_, at) => {
+    // The first day of Unix time was a Thursday.
+    const own = over.filter(({ start }) => (Math.floor(start / 3600) + 72) % 168 === at);
+    const [sum, count] = [tokensOf(own), BigInt(own.length)];
+    return `${countText((2n * sum + count) / (2n * count))} tokens an hour, mean of ${String(count)} hours`;
   });
 }
