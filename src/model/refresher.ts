@@ -98,7 +98,7 @@ export function unfollowed(session: Session): readonly Want[] {
 /** A refresh that ended within these seconds, on this UTC day, is new enough: in this window or another. */
 export function isFresh(session: Session, seconds: number): boolean {
   const refreshed = readFact(session.history, "refreshed");
-  const now = session.now();
+  const now = session.exactNow(); // as it was noted: by whole seconds, the refresh that has just ended would lie ahead
   // A time to come is of a clock that was wrong.
   return refreshed !== undefined && refreshed <= now && now - refreshed < seconds && Math.floor(refreshed / 86_400) === Math.floor(now / 86_400);
 }
