@@ -33,7 +33,7 @@ export class Schedule implements Disposable {
     let followed = this.#refreshed();
     let pruned: object | undefined;
     for (;;) {
-      await this.#pause();
+      await this.#pause(followed);
       if (this.#ends.signal.aborted) return;
       const now = this.#clock.now();
       const today = dayOf(this.#model.now());
@@ -65,11 +65,13 @@ export class Schedule implements Disposable {
     this.#ends.abort();
   }
 
-  /** Until the next glance, or until there is something to look at. */
-  async #pause(): Promise<void> {
+  /** Until the next glance, or until there is something to look at: a refresh since `followed`, in whichever window, is. */
+  async #pause(followed: number | undefined): Promise<void> {
     this.#wake = new AbortController();
+    const heeding = this.#model.onDidChange(() => { if (this.#refreshed() !== followed) this.wake(); });
     const signal = AbortSignal.any([this.#ends.signal, this.#wake.signal]);
     await this.#clock.sleep(glance, signal).catch(() => undefined); // woken, or disposed
+    heeding.dispose();
   }
 
   #refreshed(): number | undefined {

@@ -7,9 +7,10 @@ import { defaultView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import { openHistory } from "../../src/history/historyDatabase.ts";
 import { fingerprintOf } from "../../src/host/sessions.ts";
 import { pageRows } from "../../src/model/dashboard.ts";
+import { Schedule } from "../../src/model/schedule.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { largeOrganization } from "../server/organizations.ts";
-import { day, hour, settled } from "./modelSupport/fakeClock.ts";
+import { day, hour, ManualClock, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
 import { turnsUntil, withMachine, type Machine } from "./support/machine.ts";
@@ -193,6 +194,27 @@ test("what one window brings appears in the other without a request of its own",
     assert.notDeepEqual(surfaces(second.model), before);
     assert.equal(second.sent, sent);
     assert.equal(second.model.fresh, true);
+  });
+});
+
+test("what another window has refreshed, one that looks at more brings up to date at once, without its next glance at the clock", async () => {
+  const clock = new ManualClock();
+  await withMachine({ clock }, async ({ open }) => {
+    const [first, second] = [open(), open()];
+    await first.start();
+    await second.start();
+    await second.model.show({}, { ...defaultView, source: "completions", metric: "total_tokens", groupBy: "model", range: "today" }); // by the hour
+    second.model.yearFill?.stop();
+    const schedule = new Schedule(second.model, clock);
+    void schedule.run();
+    await settled();
+    clock.set(clock.now() + 6 * minute); // and nobody who sleeps is woken
+    const { sent } = second;
+    await first.model.refresh();
+    assert.equal(second.sent, sent);
+    second.port.engine.look();
+    await turnsUntil("it asks for what it looks at alone", () => second.sent > sent);
+    schedule.dispose();
   });
 });
 
