@@ -66,10 +66,16 @@ async function setBudget(own: Asking): Promise<void> {
   const chart = async (): Promise<Locator> => (await frame()).getByRole("img", { name: /^Cumulative chart: / });
   assert.doesNotMatch((await (await chart()).getAttribute("aria-label")) ?? "", /budget/);
   await workbench.runCommand("OpenAI Spend: Open Settings");
-  const monthly = workbench.page.locator(".settings-editor").locator("[data-key='openaiSpend.budget.monthlyUsd'] input");
-  await monthly.fill(budget);
-  await monthly.press("Enter");
-  await workbench.runCommand("OpenAI Spend: Open Dashboard");
+  const settings = workbench.page.locator(".settings-editor");
+  const monthly = settings.locator("[data-key='openaiSpend.budget.monthlyUsd']");
+  await monthly.locator("input").fill(budget);
+  // VS Code writes it a moment later, and marks it as changed.
+  await monthly.and(settings.locator(".is-configured")).waitFor();
+  // The settings stand before the dashboard. The first Escape may only leave the field.
+  await eventually("the settings are closed", async () => {
+    if (await settings.isVisible()) await workbench.page.keyboard.press("Escape");
+    await settings.waitFor({ state: "hidden", timeout: 1000 });
+  });
   await eventually("the chart tells the budget", async () => {
     assert.match((await (await chart()).getAttribute("aria-label", { timeout: 3000 })) ?? "", /Monthly budget \$12,345\.67\./);
   });
