@@ -50,7 +50,11 @@ test("the busiest hour has the strongest colour and is named in the legend", asy
   const name = `${weekdays[busiest.weekday] ?? ""} ${String(busiest.hour).padStart(2, "0")}:00`;
   await dashboard.page.getByText(new RegExp(`^Busiest: ${name}`)).waitFor();
   assert.match((await cell(name).getAttribute("class")) ?? "", /heat-8/);
-  await dashboard.page.getByRole("group", { name: "Legend" }).getByText(Math.round(busiest.sum / busiest.hours).toLocaleString("en-US")).waitFor();
+  const largest = busiest.sum / busiest.hours;
+  await cell(`${name}–${String((busiest.hour + 1) % 24).padStart(2, "0")}:00 UTC: ${Math.round(largest).toLocaleString("en-US")} requests an hour`).waitFor();
+  // The ramp's middle and its end; below ten thousand every digit fits.
+  const short = (value: number): string => (value < 10_000 ? value.toLocaleString("en-US") : `${(value / 1_000).toFixed(1)}K`);
+  assert.deepEqual(await dashboard.page.getByRole("group", { name: "Legend" }).locator(".ramp-ends span").allInnerTexts(), ["none", `${short(largest / 2)} requests`, `${short(largest)} requests`]);
 });
 
 test("the value is told to the pointer and to the keys, in one stop of the Tab key", async () => {

@@ -100,9 +100,9 @@ test("an empty range offers the nearest days with usage, and leaves a way back",
   await dashboard.page.getByRole("button", { name: "Show 3 Oct – 9 Oct" }).click();
   await dashboard.settled();
   assert.deepEqual(await lastView(), { ...query, range: { from: isoDay(today - 50), to: isoDay(today - 44) } });
-  assert.deepEqual(await way().getByRole("listitem").allInnerTexts(), ["Images: images by model", "3 Oct – 9 Oct 2026"]);
+  assert.deepEqual(await way().getByRole("listitem").allInnerTexts(), ["Images by model", "3 Oct – 9 Oct 2026"]);
   assert.equal(await way().locator("[aria-current=step]").innerText(), "3 Oct – 9 Oct 2026");
-  await way().getByRole("button", { name: "Images: images by model" }).click();
+  await way().getByRole("button", { name: "Images by model" }).click();
   await dashboard.settled();
   assert.deepEqual(await lastView(), query);
   assert.equal(await way().count(), 0);

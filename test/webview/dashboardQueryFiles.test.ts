@@ -149,9 +149,13 @@ test("names that would be formulas are none in a spreadsheet", async () => {
   }
 });
 
-test("before there is an answer, an export says that there is nothing yet", async () => {
+test("before there is an answer there is nothing to export; an answer that is gone when it is chosen is said to be", async () => {
+  const button = dashboard.page.getByRole("button", { name: "Export" });
   await dashboard.show(pageState());
-  await dashboard.page.getByRole("button", { name: "Export" }).click();
+  assert.equal(await button.isDisabled(), true);
+  await dashboard.show(pageState(), costPage());
+  await button.click();
+  await dashboard.show(pageState({ account: 2 })); // another account, of which nothing is known yet
   await dashboard.page.getByRole("menuitem", { name: "Table as CSV" }).click();
   await dashboard.page.getByText("There is nothing to export yet.").waitFor();
   assert.ok((await dashboard.sent()).every(({ type }) => type !== "saveExport"));

@@ -106,7 +106,7 @@ export function heatLegend({ drawing, largest, busiest, cells }: WeekGrid): Temp
   return html`<div class="legend" role="group" aria-label="Legend">
     <p class="legend-lead">Mean per hour</p>
     <div class="ramp" aria-hidden="true">${Array.from({ length: heatSteps + 1 }, (_, step) => html`<span class=${`heat heat-${String(step)}`}></span>`)}</div>
-    <p class="ramp-ends"><span>none</span><span>${writeShort(largest && { coefficient: largest.coefficient * 5n, scale: largest.scale + 1 }, unit)}</span><span>${writeShort(largest, unit)}</span></p>
+    <p class="ramp-ends"><span>none</span>${busiest && largest ? html`<span>${writeShort({ coefficient: largest.coefficient * 5n, scale: largest.scale + 1 }, unit)}</span>` : nothing}<span>${writeShort(largest, unit)}</span></p>
     ${busiest ? html`<p class="legend-lead">Busiest: ${hourName(...busiest)}</p>` : nothing}
     ${gaps ? html`<p class="legend-key"><span class="key key-missing" aria-hidden="true"></span>No such hour of the range is over, or not loaded: a gap, not a zero</p>` : nothing}
   </div>`;
