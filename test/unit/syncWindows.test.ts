@@ -10,9 +10,10 @@ import { pageRows } from "../../src/model/dashboard.ts";
 import { Schedule } from "../../src/model/schedule.ts";
 import { todayText } from "../../src/model/todayText.ts";
 import { largeOrganization } from "../server/organizations.ts";
-import { day, hour, ManualClock, settled } from "./modelSupport/fakeClock.ts";
+import { day, hour, settled } from "./modelSupport/fakeClock.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { askedWindows, assertAskedOnce } from "./support/askedWindows.ts";
+import { untilAborted } from "./support/fakeClock.ts";
 import { turnsUntil, withMachine, type Machine } from "./support/machine.ts";
 import { surfaces } from "./support/surfaces.ts";
 import { gaps } from "./support/yearTotals.ts";
@@ -198,17 +199,16 @@ test("what one window brings appears in the other without a request of its own",
 });
 
 test("what another window has refreshed, one that looks at more brings up to date at once, without its next glance at the clock", async () => {
-  const clock = new ManualClock();
-  await withMachine({ clock }, async ({ open }) => {
+  await withMachine({}, async ({ open, clock }) => {
     const [first, second] = [open(), open()];
     await first.start();
     await second.start();
     await second.model.show({}, { ...defaultView, source: "completions", metric: "total_tokens", groupBy: "model", range: "today" }); // by the hour
     second.model.yearFill?.stop();
-    const schedule = new Schedule(second.model, clock);
+    const schedule = new Schedule(second.model, { now: () => clock.now(), sleep: (_milliseconds, signal) => untilAborted(signal) });
     void schedule.run();
     await settled();
-    clock.set(clock.now() + 6 * minute); // and nobody who sleeps is woken
+    clock.advance(6 * minute);
     const { sent } = second;
     await first.model.refresh();
     assert.equal(second.sent, sent);
