@@ -14,18 +14,19 @@ export const nothing = -0;
 
 /**
  * The hot loop: every row once, no allocation, no call, and nothing in it but arrays of one type each. `>>> 0` tells the
- * engine that no index is below zero, which it would else ask again for each: a twentieth of the time.
+ * engine that no index is below zero, which it would else ask again for each: a twentieth of the time. So is that a slot's
+ * last cell comes first, and the one amount that may be missing last.
  */
 export function addAmounts(cells: Float64Array, silent: Uint8Array, slots: Uint32Array, whole: Float64Array, one: Int32Array, two: Int32Array, three: Int32Array, first: number, end: number): void {
   for (let row = first >>> 0; row < end; row += 1) {
     const slot = slots[row] ?? 0;
+    const last = ((slot << cellShift) | 3) >>> 0;
+    cells[last] = (cells[last] ?? 0) + (three[row] ?? 0);
+    cells[last - 1] = (cells[last - 1] ?? 0) + (two[row] ?? 0);
+    cells[last - 2] = (cells[last - 2] ?? 0) + (one[row] ?? 0);
     const value = whole[row] ?? Number.NaN;
-    const cell = (slot << cellShift) >>> 0;
     if (Number.isNaN(value)) silent[slot] = 1;
-    else cells[cell] = (cells[cell] ?? 0) + (value + 0); // a -0 becomes 0, which is something
-    cells[cell + 1] = (cells[cell + 1] ?? 0) + (one[row] ?? 0);
-    cells[cell + 2] = (cells[cell + 2] ?? 0) + (two[row] ?? 0);
-    cells[cell + 3] = (cells[cell + 3] ?? 0) + (three[row] ?? 0);
+    else cells[last - 3] = (cells[last - 3] ?? 0) + (value + 0); // a -0 becomes 0, which is something
   }
 }
 
@@ -57,13 +58,13 @@ export function addPickedAmounts(cells: Float64Array, silent: Uint8Array, picks:
   for (let position = first >>> 0; position < end; position += 1) {
     const row = picks[position] ?? 0;
     const slot = slots[row] ?? 0;
+    const last = ((slot << cellShift) | 3) >>> 0;
+    cells[last] = (cells[last] ?? 0) + (three[row] ?? 0);
+    cells[last - 1] = (cells[last - 1] ?? 0) + (two[row] ?? 0);
+    cells[last - 2] = (cells[last - 2] ?? 0) + (one[row] ?? 0);
     const value = whole[row] ?? Number.NaN;
-    const cell = (slot << cellShift) >>> 0;
     if (Number.isNaN(value)) silent[slot] = 1;
-    else cells[cell] = (cells[cell] ?? 0) + (value + 0);
-    cells[cell + 1] = (cells[cell + 1] ?? 0) + (one[row] ?? 0);
-    cells[cell + 2] = (cells[cell + 2] ?? 0) + (two[row] ?? 0);
-    cells[cell + 3] = (cells[cell + 3] ?? 0) + (three[row] ?? 0);
+    else cells[last - 3] = (cells[last - 3] ?? 0) + (value + 0);
   }
 }
 
