@@ -53,7 +53,6 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   const history = own.add(historyPort(context, log));
   const openSession = sessionOpener(network, history, systemClock, log);
   const model = own.add(new UsageModel({ clock: systemClock, log, settings: () => settings.current, openSession }));
-  let shownDays = settings.current.rangeDays;
   const bound = new BoundProject(context.workspaceState, () => {
     model.touch();
   });
@@ -62,11 +61,8 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
     model.setAccount(account);
     schedule.wake();
   }));
-  own.add(settings.onDidChange(({ rangeDays }) => {
-    model.touch();
-    void model.prune(); // what is to be kept no longer goes now, and not with the next day
-    if (rangeDays !== shownDays) void model.refresh();
-    shownDays = rangeDays;
+  own.add(settings.onDidChange(() => {
+    void model.heedSettings();
   }));
   const projects = own.add(new SpendTree("openaiSpend.projects", model, projectsContent(model, bound)));
   const endpoints = own.add(new SpendTree("openaiSpend.endpoints", model, endpointsContent(model)));

@@ -1,18 +1,16 @@
-import { dayOf, type DayRange } from "../domain/buckets.ts";
-import { SpendError } from "../domain/errors.ts";
+import type { DayRange } from "../domain/buckets.ts";
 import { Emitter, type Disposable } from "../domain/emitter.ts";
 import type { SourceId } from "../domain/sources.ts";
-import { resolveView, type ViewQuery } from "../domain/viewQuery.ts";
+import type { ViewQuery } from "../domain/viewQuery.ts";
 import type { Clock } from "../api/clock.ts";
-import type { Want } from "../worker/calls.ts";
 import type { Account } from "./account.ts";
 import type { Log } from "./log.ts";
-import { firstDay, pruneBounds } from "./pruning.ts";
-import { projectIdsIn } from "./projectsInUse.ts";
+import { Looks } from "./looks.ts";
+import { firstDay, pruneHistory } from "./pruning.ts";
 import { isFresh, refreshSession, unfollowed } from "./refresher.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
-import { inUse, monthWant, treeWants, viewWants } from "./wants.ts";
+import { inUse, viewWants } from "./wants.ts";
 import { YearFill } from "./yearFill.ts";
 
 export interface UsageModelOptions {
@@ -30,7 +28,7 @@ export interface UsageModelOptions {
 export class UsageModel implements Disposable {
   readonly #options: UsageModelOptions;
   readonly #changes: Emitter<undefined>;
-  readonly #views = new Map<object, ViewQuery>();
+  readonly #looks: Looks;
   #account: Account = { kind: "none" };
   #session: Session | undefined;
   /** Ends everything that was started for the account. */
@@ -39,10 +37,14 @@ export class UsageModel implements Disposable {
   /** The reading of what is kept, before anything is asked. */
   #starting: Promise<void> | undefined;
   #yearFill: YearFill | undefined;
+  /** Days that the trees showed when the settings last changed. */
+  #shownDays: number;
   #announced = false;
 
   constructor(options: UsageModelOptions) {
     this.#options = options;
+    this.#looks = new Looks(options.settings, options.log);
+    this.#shownDays = options.settings().rangeDays;
     this.#changes = new Emitter((error) => {
       options.log.error(`A view failed to repaint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     });
@@ -71,8 +73,7 @@ export class UsageModel implements Disposable {
 
   /** Days that the trees show. */
   treeDays(): DayRange {
-    const today = dayOf(this.now());
-    return { from: today - this.settings.rangeDays + 1, to: today + 1 };
+    return this.#looks.treeDays(this.now());
   }
 
   onDidChange(listener: () => void): Disposable {
@@ -105,9 +106,18 @@ export class UsageModel implements Disposable {
     this.#starting = starting;
   }
 
-  /** Repaints everything: a setting changed, or a day began. */
+  /** Repaints everything: a day began, or a project was chosen. */
   touch(): void {
     this.#announce();
+  }
+
+  /** A setting changed: what is to be kept no longer goes now and not with the next day, and what the trees now show is asked for. Never rejects. */
+  async heedSettings(): Promise<void> {
+    this.#announce();
+    const { rangeDays } = this.settings;
+    const others = rangeDays !== this.#shownDays;
+    this.#shownDays = rangeDays;
+    await Promise.all([this.prune(), others ? this.refresh() : undefined]);
   }
 
   /**
@@ -134,18 +144,18 @@ export class UsageModel implements Disposable {
   /** What is kept is shown first; the API is asked where that is too old, and for what is missing otherwise. */
   async #start(session: Session, signal: AbortSignal): Promise<void> {
     if (session.history.hasPast) await session.history.open();
-    const held = this.#hold(session);
+    const held = this.#looks.hold(session);
     if (session.history.hasPast) await held;
     if (signal.aborted) return;
     this.#announce();
     // Not awaited: whoever refreshes by hand meanwhile joins it.
-    void (this.fresh ? session.bring(this.#wants(), -Infinity, signal) : this.#refresh(session));
+    void (this.fresh ? session.bring(this.#looks.wants(session.now()), -Infinity, signal) : this.#refresh(session));
   }
 
   #refreshOrJoin(session: Session): Promise<void> {
     const underWay = this.#refreshing;
-    if (!underWay || !this.#hasFailed(session)) return this.#refresh(session);
-    return underWay.then(() => (session === this.#session && this.#hasFailed(session) ? this.#refresh(session) : undefined));
+    if (!underWay || !this.#looks.lack(session)) return this.#refresh(session);
+    return underWay.then(() => (session === this.#session && this.#looks.lack(session) ? this.#refresh(session) : undefined));
   }
 
   #refresh(session: Session): Promise<void> {
@@ -161,47 +171,43 @@ export class UsageModel implements Disposable {
   }
 
   async #refreshAll(session: Session, signal: AbortSignal): Promise<void> {
-    void this.#hold(session);
-    await refreshSession(session, () => this.#wants(), signal);
-    await this.#hold(session); // the clock may have turned out to be wrong
-    if (!session.halted && !signal.aborted) await this.#bringKeyNames(session, signal);
+    void this.#looks.hold(session);
+    await refreshSession(session, () => this.#looks.wants(session.now()), signal);
+    await this.#looks.hold(session); // the clock may have turned out to be wrong
+    if (!session.halted && !signal.aborted) await this.#looks.bringKeyNames(session, signal);
   }
 
   /** Fetches what a dashboard's question lacks, and keeps it fresh for as long as `viewer` asks it. */
   async show(viewer: object, query: ViewQuery): Promise<void> {
-    this.#views.set(viewer, query);
+    this.#looks.show(viewer, query);
     const session = this.#session;
     if (!session) return;
     const { signal } = this.#accountEnds;
     await this.#starting;
-    if (signal.aborted || this.#views.get(viewer) !== query) return;
-    await this.#hold(session);
+    if (signal.aborted || !this.#looks.shows(viewer, query)) return;
+    await this.#looks.hold(session);
     // A minute old is fresh enough for a look; the next refresh brings the rest.
     await session.bring(viewWants(query, session.now()), session.now() - 60, signal);
-    await this.#bringKeyNames(session, signal);
+    await this.#looks.bringKeyNames(session, signal);
   }
 
   hide(viewer: object): void {
-    if (this.#views.delete(viewer) && this.#session) void this.#hold(this.#session);
+    if (this.#looks.hide(viewer) && this.#session) void this.#looks.hold(this.#session);
   }
 
   /** Another window has refreshed: what it brought is shown here, and what only this one looks at is brought up to date, too. */
   async follow(): Promise<void> {
     const session = this.#session;
     if (!session || this.#refreshing) return;
-    await this.#hold(session); // a day may have begun: the other window has brought it, and here nobody holds it yet
+    await this.#looks.hold(session); // a day may have begun: the other window has brought it, and here nobody holds it yet
     if (session !== this.#session) return;
     const interval = this.settings.refreshIntervalMinutes * 60;
-    const views = [...this.#views.values()].flatMap((query) => viewWants(query, session.now()));
-    await session.bring([...unfollowed(session), ...views], session.now() - interval, this.#accountEnds.signal);
+    await session.bring([...unfollowed(session), ...this.#looks.viewWants(session.now())], session.now() - interval, this.#accountEnds.signal);
   }
 
   /** Lets go of rows that are older than the settings keep. Never rejects. */
   async prune(): Promise<void> {
-    const session = this.#session;
-    await session?.history.prune(pruneBounds(this.settings, session.now())).catch((error: unknown) => {
-      this.#options.log.warn(`Old rows could not be deleted: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    if (this.#session) await pruneHistory(this.#session, this.settings, this.#options.log);
   }
 
   /** Deletes everything that is kept of this organization, and asks for what is looked at anew. */
@@ -230,34 +236,6 @@ export class UsageModel implements Disposable {
     this.#starting = undefined;
     this.#yearFill = undefined;
     this.#session = undefined;
-  }
-
-  #hasFailed(session: Session): boolean {
-    return this.#wants().some((want) => session.state(want).failed.length > 0);
-  }
-
-  #wants(): readonly Want[] {
-    const now = this.now();
-    return [...treeWants(this.treeDays()), ...[...this.#views.values()].flatMap((query) => viewWants(query, now))];
-  }
-
-  /** What is looked at is in memory, the rest is not. */
-  async #hold(session: Session): Promise<void> {
-    await session.history.hold(this, [monthWant(session.now()), ...this.#wants()]).catch((error: unknown) => {
-      if (error instanceof SpendError && error.kind === "cancelled") return; // another account is shown by now
-      this.#options.log.error(`Local history could not be read: ${error instanceof Error ? error.message : String(error)}`);
-    });
-  }
-
-  /** Names of API keys cost a request for each project, so they are asked for only where a view shows keys. */
-  async #bringKeyNames(session: Session, signal: AbortSignal): Promise<void> {
-    for (const query of this.#views.values()) {
-      const { view, width, days } = resolveView(query, this.now());
-      const wanted = query.groupBy === "api_key_id" || query.filters.api_key_id !== undefined;
-      if (!wanted || !view) continue;
-      const kept = session.history.days({ source: query.source, view, width }, days);
-      await session.names.bringKeys(projectIdsIn(kept, session.history.dictionary), session.now(), signal);
-    }
   }
 
   /** Many rows land at once: listeners hear of them together, once the present work is done. */

@@ -153,7 +153,7 @@ test("days that the settings let go are gone from the disk, are not filled again
     const today = dayOf(window.model.now());
     assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
     settings["history.months"] = 1;
-    await window.model.prune();
+    await window.model.heedSettings();
     const size = await session.history.describe();
     assert.equal(size.from, today - 60, "twice the trees' days");
     const known = projectLines(window.model).map(({ change }) => change !== undefined);
@@ -170,6 +170,24 @@ test("days that the settings let go are gone from the disk, are not filled again
     const year: ViewQuery = { ...defaultView, range: "last12Months" };
     await later.model.show({}, year);
     assert.deepEqual(pageRows(later.model, year)?.missing, []);
+  });
+});
+
+test("when the trees are set to show more days, those are asked for at once, and with another setting nothing is", async () => {
+  await withMachine({ organization }, async ({ open, server, settings }) => {
+    const window = open();
+    await window.start();
+    const { session } = window.model;
+    assert.ok(session);
+    const today = dayOf(window.model.now());
+    const missing = (): number => missingDays(session, baseSeries("embeddings"), { from: today - 29, to: today + 1 }).length;
+    assert.equal(missing(), 23);
+    settings.range = 30;
+    await window.model.heedSettings();
+    assert.equal(missing(), 0);
+    const asked = server.requests.length;
+    await window.model.heedSettings(); // another setting
+    assert.equal(server.requests.length, asked);
   });
 });
 
