@@ -1,6 +1,7 @@
 import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, addRunsOfAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
+import { carryInto, limbUnit, longer, zeros } from "./limbColumns.ts";
 import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
 import { runsOf, type Spans } from "./runsOfRows.ts";
 
@@ -13,7 +14,6 @@ import { runsOf, type Spans } from "./runsOfRows.ts";
  * same holds for the whole part at up to a billion a row.
  */
 const limbsBeside = 3;
-const limbUnit = 10 ** limbDigits;
 const bigUnit = BigInt(limbUnit);
 const upperUnit = bigUnit * bigUnit;
 /** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
@@ -238,31 +238,4 @@ export class SlotSums {
     this.#billions ??= new Float64Array(this.size);
     return this.#billions;
   }
-}
-
-/** Adds `carry` to one limb, leaves it in `[0, 10^9)` and returns what goes on to the next higher one. */
-function carryInto(column: Float64Array | undefined, index: number, carry: number): number {
-  if (!column) return carry;
-  const sum = (column[index] ?? 0) + carry;
-  if (sum >= 0 && sum < limbUnit) {
-    column[index] = sum;
-    return 0;
-  }
-  // Below 2^53 the quotient is below 2^24, where 10^-9 is too much to be rounded away: floor is right.
-  const up = Math.floor(sum / limbUnit);
-  column[index] = sum - up * limbUnit;
-  return up;
-}
-
-function longer<T extends Uint8Array | Float64Array>(column: T, into: T): T {
-  into.set(column);
-  return into;
-}
-
-let shared = new Int32Array(0);
-
-/** A column of at least `length` zeros, where a segment's amounts are less fine than others'. Never written to. */
-function zeros(length: number): Int32Array {
-  if (shared.length < length) shared = new Int32Array(Math.max(length, 2 * shared.length));
-  return shared;
 }

@@ -1,8 +1,8 @@
-import { SpendError } from "../domain/errors.ts";
 import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
 import { sampleAnswers } from "../sample/sampleTransport.ts";
+import { Accounts } from "./accounts.ts";
 import type { Bound, CallName, Calls, HistoryNews, HistorySize, WindowLanding } from "./calls.ts";
-import { KeptAccount, nobody } from "./keptAccount.ts";
+import { KeptAccount } from "./keptAccount.ts";
 import { Leases } from "./leases.ts";
 import { birthOf, stampOf, type Resting } from "./restingThread.ts";
 import { Windows } from "./windows.ts";
@@ -30,7 +30,7 @@ type Handlers = { readonly [N in CallName]: (ask: Calls[N]["ask"]) => Calls[N]["
 /** Everything heavy: parsing, the database, the sample. Lives in a thread of its own and never touches the network. */
 export class HistoryEngine {
   readonly #options: EngineOptions;
-  readonly #accounts = new Map<number, KeptAccount>();
+  readonly #accounts = new Accounts();
   readonly #windows = new Windows();
   readonly #leases: Leases;
   readonly #sample = sampleAnswers();
@@ -42,7 +42,7 @@ export class HistoryEngine {
     open: ({ account, origin, fingerprint }) =>
       this.#use((database) => {
         const opened = new KeptAccount(database, account, origin, fingerprint);
-        this.#accounts.set(account, opened);
+        this.#accounts.add(opened);
         this.#lookOn();
         return opened.news(database);
       }),
@@ -58,7 +58,7 @@ export class HistoryEngine {
     rest: () => this.#rest(),
     look: () => { this.look(); },
     hold: ({ account, wants }) => {
-      this.#account(account).hold(wants);
+      this.#accounts.get(account).hold(wants);
       return this.#news(account);
     },
     begin: ({ window, question }) => { this.#windows.begin(window, question); },
@@ -66,12 +66,12 @@ export class HistoryEngine {
     land: ({ account, window, landing }) => this.#land(account, window, landing),
     drop: ({ window }) => { this.#windows.drop(window); },
     setFact: ({ account, name, json }) => {
-      const kept = this.#account(account);
+      const kept = this.#accounts.get(account);
       kept.wrote(this.#use((database) => database.setFact(kept.organization, name, json)));
     },
     lease: async ({ account, task, wait }) => {
       this.#goBack(); // work begins: what it brings is to outlive this window, and what others brought need not be asked for
-      const had = await this.#leases.take(this.#account(account).number, task, wait);
+      const had = await this.#leases.take(this.#accounts.get(account).number, task, wait);
       // What another window brought while it had the lease is heard of before this one begins, or it would ask for it again.
       if (had) this.look();
       return had;
@@ -81,14 +81,14 @@ export class HistoryEngine {
     describe: ({ account }) => this.#use((database) => this.#describe(database, account)),
     clear: ({ account }) => {
       this.#goBack(); // what is deleted is to be gone from the file, and not only from what stands in for it
-      this.#use((database) => { database.clear(account === undefined ? undefined : this.#account(account).organization); });
+      this.#use((database) => { database.clear(account === undefined ? undefined : this.#accounts.get(account).organization); });
     },
     sample: ({ url, now }) => this.#sample(new URL(url), now),
   };
 
   constructor(options: EngineOptions) {
     this.#options = options;
-    this.#leases = new Leases(options.owner, (work) => this.#use(work), (account) => this.#accounts.get(account)?.organization);
+    this.#leases = new Leases(options.owner, (work) => this.#use(work), (account) => this.#accounts.organizationOf(account));
   }
 
   async call<N extends CallName>(name: N, ask: Calls[N]["ask"]): Promise<Calls[N]["answer"]> {
@@ -101,7 +101,7 @@ export class HistoryEngine {
     this.#orTell("Local history could not be read", () => {
       const changed = this.#use((database) => database.changedElsewhere());
       // Where the file was found to be another one, nobody has asked for the news of it.
-      if (changed || this.#untold) this.#pushNews();
+      if (changed || this.#accounts.untold) this.#pushNews();
     });
   }
 
@@ -114,15 +114,11 @@ export class HistoryEngine {
         const account = new KeptAccount(database, left.number, left.origin, left.fingerprint);
         account.hold(left.wants);
         if (same) account.resume(database, left);
-        this.#accounts.set(left.number, account);
+        this.#accounts.add(account);
       }
     });
     this.#lookOn();
     this.#pushNews();
-  }
-
-  get #untold(): boolean {
-    return [...this.#accounts.values()].some((account) => account.untold);
   }
 
   #lookOn(): void {
@@ -130,7 +126,7 @@ export class HistoryEngine {
   }
 
   #pushNews(): void {
-    for (const account of this.#accounts.keys()) {
+    for (const account of this.#accounts.numbers) {
       const news = this.#news(account);
       // Leases come and go all the time; they are no news. Texts are, also without a day: the next ones are counted from them.
       if (news.fresh || news.covered.length > 0 || news.facts.length > 0 || news.texts.length > 0) this.#options.push(news);
@@ -144,9 +140,9 @@ export class HistoryEngine {
     const before = await stampOf(file);
     this.look();
     // What is kept in memory would be lost, and a trouble that was told is to be told on.
-    if (this.#leases.any || this.#windows.any || this.#database?.trouble || this.#untold) return undefined;
+    if (this.#leases.any || this.#windows.any || this.#database?.trouble || this.#accounts.untold) return undefined;
     const identity = birthOf(file);
-    const accounts = [...this.#accounts.values()].map((account) => account.rest());
+    const accounts = this.#accounts.rest();
     this.#end();
     const after = await stampOf(file);
     // Who is the last to close the file moves its log into it: that is nobody's news.
@@ -155,7 +151,7 @@ export class HistoryEngine {
 
   #land(number: number, window: number, { series, days, fetchedAt }: WindowLanding): HistoryNews {
     const { segments, texts, organization } = this.#windows.finish(window);
-    const account = this.#account(number);
+    const account = this.#accounts.get(number);
     // Costs are the one answer that is sure to be the organization's own; see the wire's notes on `organization_id`.
     const named = series.source === "costs" ? organization : null;
     // A clock that was ahead has asked for days that have not begun; the host knows better by now.
@@ -177,12 +173,12 @@ export class HistoryEngine {
   #describe(database: HistoryDatabase, account: number | undefined): HistorySize {
     const size = { ...database.size(), from: undefined };
     if (account === undefined) return size;
-    const { days, rows, from } = database.summary(this.#account(account).organization);
+    const { days, rows, from } = database.summary(this.#accounts.get(account).organization);
     return { ...size, days, rows, from };
   }
 
   #news(account: number): HistoryNews {
-    const news = this.#use((database) => this.#account(account).news(database));
+    const news = this.#use((database) => this.#accounts.get(account).news(database));
     this.#follow(account);
     return news;
   }
@@ -200,12 +196,6 @@ export class HistoryEngine {
     }
   }
 
-  #account(number: number): KeptAccount {
-    const account = this.#accounts.get(number);
-    if (!account) throw new SpendError("historyFailed", "This account was closed.");
-    return account;
-  }
-
   /**
    * Works on the database, opened at the first use. Where the file turns out to be broken or cannot be written, it
    * goes on with a new one, or in memory, and the work is done there: a number is shown rather than lost. Where others
@@ -218,7 +208,7 @@ export class HistoryEngine {
       return work(database);
     } catch (error) {
       if (!database.rescue(error)) throw error;
-      this.#enterAll(database);
+      this.#accounts.enterAll(database);
       return work(database);
     }
   }
@@ -227,17 +217,10 @@ export class HistoryEngine {
   #goBack(): void {
     const went = this.#use((database) => {
       if (!database.goBack()) return false;
-      this.#enterAll(database);
+      this.#accounts.enterAll(database);
       return true;
     });
     if (went) this.#pushNews();
-  }
-
-  #enterAll(database: HistoryDatabase): void {
-    const accounts = [...this.#accounts.values()];
-    // First: who cannot be entered now must not go by a number of the database before, which is another organization's in this one.
-    for (const account of accounts) account.restart(nobody);
-    for (const account of accounts) account.enter(database);
   }
 
   #end(): void {

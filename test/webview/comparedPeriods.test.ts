@@ -1,16 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { daySeconds, dayStart } from "../../src/domain/buckets.ts";
-import type { Decimal } from "../../src/domain/decimal.ts";
+import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { formatUsd, usd } from "../../src/domain/money.ts";
 import { resolveView, type ViewQuery } from "../../src/domain/viewQuery.ts";
 import type { PageRows } from "../../src/shared/protocol.ts";
 import { arrange } from "../../webview/view/arrangement.ts";
+import { bucketTraits } from "../../webview/view/bucketTraits.ts";
+import { ColorSlots } from "../../webview/view/colorSlots.ts";
 import { Drawings, type Drawing } from "../../webview/view/drawing.ts";
+import { plotOf } from "../../webview/view/plot.ts";
+import { seriesOf } from "../../webview/view/series.ts";
 import { summaryTiles } from "../../webview/view/summaryTiles.ts";
 import { defaultLook } from "../../webview/state/look.ts";
 import { TableRows } from "../../webview/view/tableRows.ts";
-import { dollars } from "./independentTotals.ts";
+import { dollars, sum } from "./independentTotals.ts";
 import { asking } from "./pageStates.ts";
 import { completionsPage, costPage, costRows, now, today } from "./sampleRows.ts";
 
@@ -136,4 +140,26 @@ test("whole days against today, which is not over, are said to be uneven", () =>
   const figure = total?.fill(drawing);
   assert.match(figure?.caption ?? "", /on the day before; today is not over$/);
   assert.equal(figure?.warns, true);
+});
+
+test("each line has its own of the period before, and Other all that is none of them, also what has stopped", () => {
+  const items = twoMonths.map((row, at) => (at % 19 === 0 && row.day <= today - 30 ? { ...row, item: "only before" } : row));
+  const drawing = draw(asking({ compare: true, groupBy: "line_item" }), costPage(items, [today - 50]));
+  const series = seriesOf(drawing, new ColorSlots({}));
+  const plot = plotOf("lines", { drawing, series, traits: bucketTraits(drawing), month: null });
+  assert.equal(plot.before, null);
+  assert.equal(plot.linesBefore?.length, 11);
+  const named = new Set(series.map(({ name }) => name));
+  for (const bucket of [0, 9, 29]) {
+    const there = items.filter((row) => row.day === today - 59 + bucket && row.day !== today - 50);
+    for (const [at, { name }] of series.entries()) {
+      const own = there.filter(({ item }) => (at < 10 ? item === name : !named.has(item)));
+      const drawn = plot.linesBefore[at]?.[bucket] ?? 0;
+      if (own.length === 0) assert.ok(Number.isNaN(drawn), `${name}, bucket ${String(bucket)}`);
+      else assert.ok(Math.abs(drawn - toNumber(sum(own))) < 1e-9, `${name}, bucket ${String(bucket)}: ${String(drawn)}`);
+    }
+  }
+  const one = plotOf("lines", { drawing, series: series.slice(0, 1), traits: bucketTraits(drawing), month: null });
+  assert.deepEqual([one.before?.length, one.linesBefore], [30, null]);
+  assert.deepEqual([plotOf("share", { drawing, series, traits: bucketTraits(drawing), month: null })].map(({ before, linesBefore }) => [before, linesBefore]), [[null, null]]);
 });

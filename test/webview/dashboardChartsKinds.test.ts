@@ -163,6 +163,23 @@ test("the period before stands behind, in legend, tooltip, read-out and table", 
   await dashboard.page.getByText("Period before: not loaded yet").waitFor();
 });
 
+test("behind lines the period before is drawn, each in its line's colour; where it cannot be, the legend says so", async () => {
+  const twoMonths = costRows({ from: today - 59, to: today + 1 }).map((row) => (row.project === "proj_voice" && row.day <= today - 30 ? { ...row, amount: "90" } : row));
+  await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(twoMonths));
+  await dashboard.choose("Chart", "Lines");
+  // Of some colour in the upper third, where only the line of what has fallen can be.
+  const pixels = await canvas().evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext("2d")?.getImageData(0, 0, element.width, Math.floor(element.height / 3)) ?? { data: new Uint8ClampedArray() };
+    let colored = 0;
+    for (let at = 0; at < data.length; at += 4) if ((data[at + 3] ?? 0) > 60 && Math.max(...data.subarray(at, at + 3)) - Math.min(...data.subarray(at, at + 3)) > 40) colored += 1;
+    return colored;
+  });
+  assert.ok(pixels > 100, `${String(pixels)} pixels`);
+  await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026)", { exact: true }).waitFor();
+  await dashboard.choose("Chart", "Share of total");
+  await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026): with each bucket, not drawn here").waitFor();
+});
+
 test("a year's bars are drawn, each peak with them, where they are narrower than pixels", async () => {
   const days = { from: today - 364, to: today + 1 };
   const spike = today - 200;

@@ -6,24 +6,37 @@ import type { Paint } from "./paint.ts";
 const narrow = 0.75;
 /** Dashes of many short pieces are slow to draw, and cannot be told apart from gaps. */
 const mostDashed = 400;
+const dashBefore = [1.5, 2.5];
 
-/** One line for each series, the largest on top; a gap is a gap, and what stands alone between two is a dot. */
+/** One line for each series, the largest on top; behind them, thin, those of the period before. */
 export function drawLines(ctx: CanvasRenderingContext2D, frame: Frame, plot: Plot, paint: Paint): void {
-  const dashed = plot.traits.length <= mostDashed;
+  ctx.save();
   ctx.lineJoin = "round";
-  ctx.lineWidth = plot.traits.length > mostDashed ? 1.25 : paint.outline ? 2.25 : 1.75;
-  for (let layer = plot.values.length - 1; layer >= 0; layer -= 1) {
-    const own = plot.values[layer];
-    const slot = plot.series[layer]?.slot ?? "other";
+  const many = plot.traits.length > mostDashed;
+  if (plot.linesBefore) {
+    ctx.globalAlpha = paint.outline ? 1 : 0.85;
+    ctx.lineWidth = 1;
+    drawEach(ctx, frame, plot, paint, plot.linesBefore, () => (many ? [] : dashBefore));
+    ctx.globalAlpha = 1;
+  }
+  ctx.lineWidth = many ? 1.25 : paint.outline ? 2.25 : 1.75;
+  drawEach(ctx, frame, plot, paint, plot.values, (slot) => (many ? [] : dashOf(slot)));
+  ctx.restore();
+}
+
+/** A gap is a gap, and what stands alone between two is a dot. */
+function drawEach(ctx: CanvasRenderingContext2D, frame: Frame, { series }: Plot, paint: Paint, lines: readonly Float64Array[], dash: (slot: number | "other") => number[]): void {
+  for (let layer = lines.length - 1; layer >= 0; layer -= 1) {
+    const own = lines[layer];
+    const slot = series[layer]?.slot ?? "other";
     if (!own) continue;
     ctx.strokeStyle = paint.color(slot);
     ctx.fillStyle = ctx.strokeStyle;
-    ctx.setLineDash(dashed ? dashOf(slot) : []);
+    ctx.setLineDash(dash(slot));
     const { line, dots } = frame.step < narrow ? thinned(own, frame) : everyPoint(own, frame);
     ctx.stroke(line);
     ctx.fill(dots);
   }
-  ctx.setLineDash([]);
 }
 
 /** A second mark beside the colour: half of the palette is dashed, and what has no colour of its own dotted. */

@@ -69,8 +69,8 @@ export function spark(path: string, slot: Slot | "all"): TemplateResult {
 
 const paths = new WeakMap<Subject, string>();
 
-function pathOf(subject: Subject, { breakdown }: Drawing): string {
-  const known = paths.get(subject) ?? sparkPath(breakdown, subject.group.line());
+function pathOf(subject: Subject, drawing: Drawing): string {
+  const known = paths.get(subject) ?? sparkPath(drawing, subject.group.line());
   paths.set(subject, known);
   return known;
 }

@@ -84,7 +84,7 @@ const totalPaths = new WeakMap<Drawing, string>();
 
 function totalPath(drawing: Drawing): string {
   const { breakdown } = drawing;
-  const known = totalPaths.get(drawing) ?? sparkPath(breakdown, breakdown.bucketTotals.map((value) => (value ? toNumber(value) : Number.NaN)));
+  const known = totalPaths.get(drawing) ?? sparkPath(drawing, breakdown.bucketTotals.map((value) => (value ? toNumber(value) : Number.NaN)));
   totalPaths.set(drawing, known);
   return known;
 }

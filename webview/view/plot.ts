@@ -4,6 +4,7 @@ import type { ChartKind } from "../state/look.ts";
 import type { BucketTrait } from "./bucketTraits.ts";
 import type { Drawing } from "./drawing.ts";
 import { exactText } from "./exact.ts";
+import { linesBefore } from "./linesBefore.ts";
 import { runningDrawn, runningSums, type ByBucket } from "./running.ts";
 import type { Series } from "./series.ts";
 
@@ -25,6 +26,8 @@ export interface Plot {
   readonly wholeBefore: ByBucket | undefined;
   /** The same as it is drawn; `null` where it has no place among what is drawn. */
   readonly before: Float64Array | null;
+  /** By series, the same as lines of their own; `null` where it is drawn as a whole, or not at all. */
+  readonly linesBefore: readonly Float64Array[] | null;
   /** A month that is not over, with what it may cost; `null` where there is no such line to draw. */
   readonly month: Month | null;
 }
@@ -44,8 +47,8 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
   const whole: ByBucket = (bucket) => totals[bucket];
   const wholeBefore: ByBucket | undefined = totalsBefore && ((bucket) => totalsBefore[bucket]);
   if (kind === "cumulative") return cumulativePlot({ ...input, kind, values, whole, wholeBefore });
-  // Shares have one height whatever the sum, and lines of parts are not to be held against a whole.
-  const compares = kind === "bars" || (kind === "lines" && series.length === 1);
+  // Shares have one height whatever the sum, and lines of parts are not to be held against a whole, but each against its own.
+  const parts = kind === "lines" && series.length > 1;
   return {
     ...input,
     kind,
@@ -53,7 +56,8 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
     amounts: series.map((each) => (bucket) => each.at(bucket)),
     whole,
     wholeBefore,
-    before: wholeBefore && compares ? drawnOf(wholeBefore, traits.length) : null,
+    before: wholeBefore && kind !== "share" && !parts ? drawnOf(wholeBefore, traits.length) : null,
+    linesBefore: drawing.before && parts ? linesBefore(drawing.before.breakdown, series, traits.length) : null,
     month: null,
   };
 }
@@ -72,6 +76,7 @@ function cumulativePlot(input: Unsummed): Plot {
     whole: runningSums(whole, buckets, counts),
     wholeBefore: sumsBefore,
     before: sumsBefore ? drawnOf(sumsBefore, buckets) : null,
+    linesBefore: null,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Series {
   readonly slot: number | "other";
   /** What a click on it asks about, `null` being "(unattributed)"; absent for several groups taken together. */
   readonly subject: { readonly value: string | null } | undefined;
+  /** Number of its group in a breakdown of the same rows; absent for several groups taken together. */
+  readonly group: number | undefined;
   readonly total: Decimal | undefined;
   at(bucket: number): Decimal | undefined;
   /** The nearest doubles of all buckets, in order; NaN where it has nothing. */
@@ -42,6 +44,7 @@ function seriesOfOne(subject: Subject, slot: Series["slot"]): Series {
     name: subject.name,
     slot,
     subject,
+    group: subject.group.id,
     total: subject.total,
     at: (bucket) => subject.group.at(bucket),
     line: () => subject.group.line(),
@@ -58,6 +61,7 @@ function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Su
     name: `Other (${writeCount(rest.length)})`,
     slot: "other",
     subject: undefined,
+    group: undefined,
     total: rest.some((subject) => subject.total) ? left(breakdown.total, single.map((subject) => subject.total)) : undefined,
     at: (bucket) => (reports(bucket) ? left(breakdown.bucketTotals[bucket], single.map(({ group }) => group.at(bucket))) : undefined),
     line: () => {
@@ -69,7 +73,7 @@ function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Su
 }
 
 /** A sum in which what is not reported does not count. */
-function addDrawn(sum: number, value: number): number {
+export function addDrawn(sum: number, value: number): number {
   if (Number.isNaN(value)) return sum;
   return Number.isNaN(sum) ? value : sum + value;
 }

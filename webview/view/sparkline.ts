@@ -1,4 +1,5 @@
-import type { Breakdown } from "../../src/domain/aggregate.ts";
+import { dayOf, widthSeconds } from "../../src/domain/buckets.ts";
+import type { Drawing } from "./drawing.ts";
 
 /** Width and height of the box that a sparkline is drawn in. */
 export const sparkWidth = 96;
@@ -9,10 +10,12 @@ const margin = 1.5;
 
 /**
  * The course of a row over the buckets, as the path of an SVG: from zero to its own largest. A bucket that was not
- * answered breaks the line; one that was, with nothing in it, is a zero.
+ * answered breaks the line; one that was, with nothing in it, is a zero. Where it has only begun there is no point yet:
+ * every course would end in a fall.
  */
-export function sparkPath({ starts, reported }: Breakdown, line: ArrayLike<number>): string {
-  const points = pointsOf(starts.length, (bucket) => {
+export function sparkPath(drawing: Drawing, line: ArrayLike<number>): string {
+  const { reported } = drawing.breakdown;
+  const points = pointsOf(bucketsOver(drawing), (bucket) => {
     const value = line[bucket] ?? Number.NaN;
     return Number.isNaN(value) && reported[bucket] === 1 ? 0 : value;
   });
@@ -28,6 +31,11 @@ export function sparkPath({ starts, reported }: Breakdown, line: ArrayLike<numbe
     path += `${begins ? "M" : "L"}${(margin + index * step).toFixed(1)} ${y(value).toFixed(1)}${alone ? "h0" : ""}`;
   });
   return path;
+}
+
+/** Buckets up to the last one that was over when it was fetched. */
+function bucketsOver({ breakdown: { starts }, rows, resolved }: Drawing): number {
+  return starts.findLastIndex((start) => start + widthSeconds[resolved.width] <= (rows.fetchedAt[dayOf(start)] ?? Infinity)) + 1;
 }
 
 /** Means of as many buckets as share a point; nothing where one of them is not known. */
