@@ -89,7 +89,8 @@ export class SegmentReader {
 
   #addRow(builder: SegmentBuilder, at: number, row: JsonObject): void {
     if (row["object"] !== this.#spec.row) this.#read.kind(row, this.#spec.row, this.#path(""));
-    this.organization ??= this.#text(row, "organization_id");
+    const organization = this.#text(row, "organization_id");
+    if (organization !== "") this.organization ??= organization; // organizations that leave it empty are not one and the same
     const counts = this.#fields.map((field, index) => this.#count(row, field, index < this.#spec.required.length));
     const dimensions = this.#question.view.map((field) => this.#dictionary.idOf(this.#dimension(row, field)));
     const money = this.#question.source === "costs" ? this.#money(row) : {};

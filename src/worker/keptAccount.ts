@@ -104,9 +104,10 @@ export class KeptAccount {
     const fresh = this.#fresh;
     const after = this.#landing;
     const { landing, days } = database.coverage(this.organization, after);
-    const texts = database.texts(this.organization, this.#texts);
     const facts = [...database.factsAfter(this.organization, after)];
     const { segments, gone } = this.#heldSegments(database, days);
+    // Last: another window may land between two reads, and what was read of it must not have numbers without a text.
+    const texts = database.texts(this.organization, this.#texts);
     this.#landing = landing;
     this.#texts += texts.length;
     this.#lastText = texts.at(-1) ?? this.#lastText;

@@ -89,38 +89,39 @@ test("another key of the same organization has its history: no old window is ask
   });
 });
 
-test("keys whose organization no answer names lie apart, and find to their own once one does", async () => {
-  await withMachine({ keys }, async ({ open, account, server, clock }) => {
-    const unnamed = server.behave({
-      does: "edit",
-      edit: (body) => {
-        for (const row of partsOf(body, "row")) delete row["organization_id"];
-        return body;
-      },
-    });
-    const { model, start } = open();
-    await start(account(key("north-a")));
-    assert.deepEqual(projects(model), northern);
-    await start(account(key("south-a")));
-    assert.deepEqual(projects(model), southern);
-    await start(account(key("north-b")));
-    assert.deepEqual(projects(model), northern);
-    const glance = exactGlance(model);
-    unnamed.remove();
-    for (const name of ["north-a", "north-b"]) {
+for (const left of [undefined, ""])
+  test(`keys whose organization no answer names${left === "" ? ", but as an empty text," : ""} lie apart, and find to their own once one does`, async () => {
+    await withMachine({ keys }, async ({ open, account, server, clock }) => {
+      const unnamed = server.behave({
+        does: "edit",
+        edit: (body) => {
+          for (const row of partsOf(body, "row")) row["organization_id"] = left;
+          return body;
+        },
+      });
+      const { model, start } = open();
+      await start(account(key("north-a")));
+      assert.deepEqual(projects(model), northern);
+      await start(account(key("south-a")));
+      assert.deepEqual(projects(model), southern);
+      await start(account(key("north-b")));
+      assert.deepEqual(projects(model), northern);
+      const glance = exactGlance(model);
+      unnamed.remove();
+      for (const name of ["north-a", "north-b"]) {
+        clock.advance(6 * minute);
+        await start(account(key(name)));
+        assert.equal(model.session?.organization, "org-North");
+        assert.deepEqual(projects(model), northern, name);
+        assert.equal(exactGlance(model).month, glance.month);
+        assert.equal(exactGlance(model).error, undefined);
+        assert.equal(model.refreshing, false);
+      }
       clock.advance(6 * minute);
-      await start(account(key(name)));
-      assert.equal(model.session?.organization, "org-North");
-      assert.deepEqual(projects(model), northern, name);
-      assert.equal(exactGlance(model).month, glance.month);
-      assert.equal(exactGlance(model).error, undefined);
-      assert.equal(model.refreshing, false);
-    }
-    clock.advance(6 * minute);
-    await start(account(key("south-a")));
-    assert.deepEqual(projects(model), southern);
+      await start(account(key("south-a")));
+      assert.deepEqual(projects(model), southern);
+    });
   });
-});
 
 test("the sample organization lies apart from every key's", async () => {
   await withMachine({ keys }, async ({ open, account, server }) => {
