@@ -142,24 +142,29 @@ test("whole days against today, which is not over, are said to be uneven", () =>
   assert.equal(figure?.warns, true);
 });
 
-test("each line has its own of the period before, and Other all that is none of them, also what has stopped", () => {
+test("each line and share has its own of the period before, and Other all that is none of them, also what has stopped", () => {
   const items = twoMonths.map((row, at) => (at % 19 === 0 && row.day <= today - 30 ? { ...row, item: "only before" } : row));
   const drawing = draw(asking({ compare: true, groupBy: "line_item" }), costPage(items, [today - 50]));
   const series = seriesOf(drawing, new ColorSlots({}));
   const plot = plotOf("lines", { drawing, series, traits: bucketTraits(drawing), month: null });
   assert.equal(plot.before, null);
-  assert.equal(plot.linesBefore?.length, 11);
+  assert.equal(plot.partsBefore?.length, 11);
   const named = new Set(series.map(({ name }) => name));
   for (const bucket of [0, 9, 29]) {
     const there = items.filter((row) => row.day === today - 59 + bucket && row.day !== today - 50);
     for (const [at, { name }] of series.entries()) {
       const own = there.filter(({ item }) => (at < 10 ? item === name : !named.has(item)));
-      const drawn = plot.linesBefore[at]?.[bucket] ?? 0;
+      const drawn = plot.partsBefore[at]?.[bucket] ?? 0;
       if (own.length === 0) assert.ok(Number.isNaN(drawn), `${name}, bucket ${String(bucket)}`);
       else assert.ok(Math.abs(drawn - toNumber(sum(own))) < 1e-9, `${name}, bucket ${String(bucket)}: ${String(drawn)}`);
     }
   }
   const one = plotOf("lines", { drawing, series: series.slice(0, 1), traits: bucketTraits(drawing), month: null });
-  assert.deepEqual([one.before?.length, one.linesBefore], [30, null]);
-  assert.deepEqual([plotOf("share", { drawing, series, traits: bucketTraits(drawing), month: null })].map(({ before, linesBefore }) => [before, linesBefore]), [[null, null]]);
+  assert.deepEqual([one.before?.length, one.partsBefore], [30, null]);
+  const share = plotOf("share", { drawing, series, traits: bucketTraits(drawing), month: null });
+  assert.equal(share.before, null);
+  const whole = toNumber(sum(items.filter((row) => row.day === today - 59)));
+  plot.partsBefore.forEach((line, at) => {
+    assert.ok(Math.abs((share.partsBefore?.[at]?.[0] ?? 0) - (line[0] ?? 0) / whole) < 1e-9, String(at));
+  });
 });

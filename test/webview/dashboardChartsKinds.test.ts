@@ -163,7 +163,7 @@ test("the period before stands behind, in legend, tooltip, read-out and table", 
   await dashboard.page.getByText("Period before: not loaded yet").waitFor();
 });
 
-test("behind lines the period before is drawn, each in its line's colour; where it cannot be, the legend says so", async () => {
+test("behind lines the period before is drawn, each in its line's colour, and over shares the edges of its own", async () => {
   const twoMonths = costRows({ from: today - 59, to: today + 1 }).map((row) => (row.project === "proj_voice" && row.day <= today - 30 ? { ...row, amount: "90" } : row));
   await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(twoMonths));
   await dashboard.choose("Chart", "Lines");
@@ -177,7 +177,11 @@ test("behind lines the period before is drawn, each in its line's colour; where 
   assert.ok(pixels > 100, `${String(pixels)} pixels`);
   await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026)", { exact: true }).waitFor();
   await dashboard.choose("Chart", "Share of total");
-  await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026): with each bucket, not drawn here").waitFor();
+  const picture = (): Promise<string> => canvas().evaluate((element: HTMLCanvasElement) => element.toDataURL());
+  const compared = await picture();
+  await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026)", { exact: true }).waitFor();
+  await dashboard.show(pageState(), costPage(twoMonths));
+  assert.notEqual(await picture(), compared);
 });
 
 test("a year's bars are drawn, each peak with them, where they are narrower than pixels", async () => {

@@ -3,6 +3,7 @@ import { writeValue } from "../../src/domain/measure.ts";
 import type { Plot } from "../view/plot.ts";
 import type { Frame } from "./frame.ts";
 import type { Paint } from "./paint.ts";
+import { stackOf } from "./stack.ts";
 
 /** The period before, as a skyline behind the numbers: wider than the bars, so that its edge is seen where they are higher. */
 export function drawBefore(ctx: CanvasRenderingContext2D, frame: Frame, { before }: Plot, paint: Paint): void {
@@ -19,16 +20,29 @@ export function drawBefore(ctx: CanvasRenderingContext2D, frame: Frame, { before
   ctx.restore();
 }
 
-/** Its edge once more, thinly, over the bars that hide it. */
-export function drawBeforeEdge(ctx: CanvasRenderingContext2D, frame: Frame, { before }: Plot, paint: Paint): void {
-  if (!before) return;
+/** Its edge once more, thinly, over the bars that hide it; over shares the edges of its own. */
+export function drawBeforeEdge(ctx: CanvasRenderingContext2D, frame: Frame, { kind, before, partsBefore }: Plot, paint: Paint): void {
+  const edges = before ? [before] : kind === "share" && partsBefore ? edgesOf(partsBefore) : [];
+  if (edges.length === 0) return;
   ctx.save();
   ctx.strokeStyle = paint.theme.text;
   ctx.globalAlpha = 0.75;
   ctx.lineWidth = 1;
   ctx.setLineDash([3, 2]);
-  ctx.stroke(skyline(before, frame)[0]);
+  for (const edge of edges) ctx.stroke(skyline(edge, frame)[0]);
   ctx.restore();
+}
+
+/** By layer of a stack, where it ends in each bucket. */
+function edgesOf(values: readonly Float64Array[]): readonly Float64Array[] {
+  const edges = values.map((own) => new Float64Array(own.length).fill(Number.NaN));
+  const buckets = values[0]?.length ?? 0;
+  for (let bucket = 0; bucket < buckets; bucket += 1)
+    for (const { layer, to } of stackOf(values, bucket)) {
+      const edge = edges[layer];
+      if (edge) edge[bucket] = to;
+    }
+  return edges;
 }
 
 function skyline(before: Float64Array, frame: Frame): readonly [edge: Path2D, ground: Path2D] {

@@ -13,10 +13,10 @@ export function drawLines(ctx: CanvasRenderingContext2D, frame: Frame, plot: Plo
   ctx.save();
   ctx.lineJoin = "round";
   const many = plot.traits.length > mostDashed;
-  if (plot.linesBefore) {
+  if (plot.partsBefore) {
     ctx.globalAlpha = paint.outline ? 1 : 0.85;
     ctx.lineWidth = 1;
-    drawEach(ctx, frame, plot, paint, plot.linesBefore, () => (many ? [] : dashBefore));
+    drawEach(ctx, frame, plot, paint, plot.partsBefore, () => (many ? [] : dashBefore));
     ctx.globalAlpha = 1;
   }
   ctx.lineWidth = many ? 1.25 : paint.outline ? 2.25 : 1.75;

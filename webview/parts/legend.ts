@@ -72,14 +72,13 @@ function closing(others: number, actions: PageActions): TemplateResult {
 function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
   const { month } = plot;
   const compared = drawing.before ? comparedText(drawing.before) : "Period before: not loaded yet";
-  const told = plot.before || plot.linesBefore || !drawing.before ? compared : `${compared}: with each bucket, not drawn here`;
   const lacking = (trait: "missing" | "expired", why: string): TemplateResult | typeof nothing => {
     const buckets = traits.filter((each) => each === trait).length;
     return buckets === 0 ? nothing : key("key-missing", kind === "cumulative" ? `${why}: the sum is without ${count(buckets, "bucket")}` : `${why}: a gap, not a zero`);
   };
   const moving = traits.indexOf("moving");
   const timed = kind !== "weekHours";
-  return html`${drawing.compared && timed ? key(plot.linesBefore ? "key-lines-before" : "key-before", told) : nothing}
+  return html`${drawing.compared && timed ? key(plot.partsBefore ? "key-parts-before" : "key-before", compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
   ${moving >= 0 && timed ? key("key-moving", isFinal(dayOf(drawing.breakdown.starts[moving] ?? 0), drawing.now) ? "May still be restated" : "May be restated until 48 hours after the day") : nothing}
   ${lacking("missing", "Not loaded")}${lacking("expired", "No longer kept by OpenAI")}`;

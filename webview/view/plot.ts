@@ -26,8 +26,8 @@ export interface Plot {
   readonly wholeBefore: ByBucket | undefined;
   /** The same as it is drawn; `null` where it has no place among what is drawn. */
   readonly before: Float64Array | null;
-  /** By series, the same as lines of their own; `null` where it is drawn as a whole, or not at all. */
-  readonly linesBefore: readonly Float64Array[] | null;
+  /** By series, the same as lines or shares of their own; `null` where it is drawn as a whole. */
+  readonly partsBefore: readonly Float64Array[] | null;
   /** A month that is not over, with what it may cost; `null` where there is no such line to draw. */
   readonly month: Month | null;
 }
@@ -47,8 +47,9 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
   const whole: ByBucket = (bucket) => totals[bucket];
   const wholeBefore: ByBucket | undefined = totalsBefore && ((bucket) => totalsBefore[bucket]);
   if (kind === "cumulative") return cumulativePlot({ ...input, kind, values, whole, wholeBefore });
-  // Shares have one height whatever the sum, and lines of parts are not to be held against a whole, but each against its own.
-  const parts = kind === "lines" && series.length > 1;
+  // Shares have one height whatever the sum, and lines of parts are not to be held against a whole: each against its own.
+  const byPart = kind === "share" || (kind === "lines" && series.length > 1);
+  const parts = drawing.before && byPart ? linesBefore(drawing.before.breakdown, series, traits.length) : null;
   return {
     ...input,
     kind,
@@ -56,8 +57,8 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
     amounts: series.map((each) => (bucket) => each.at(bucket)),
     whole,
     wholeBefore,
-    before: wholeBefore && kind !== "share" && !parts ? drawnOf(wholeBefore, traits.length) : null,
-    linesBefore: drawing.before && parts ? linesBefore(drawing.before.breakdown, series, traits.length) : null,
+    before: wholeBefore && !byPart ? drawnOf(wholeBefore, traits.length) : null,
+    partsBefore: parts && kind === "share" ? sharesOf(parts, traits.length) : parts,
     month: null,
   };
 }
@@ -76,7 +77,7 @@ function cumulativePlot(input: Unsummed): Plot {
     whole: runningSums(whole, buckets, counts),
     wholeBefore: sumsBefore,
     before: sumsBefore ? drawnOf(sumsBefore, buckets) : null,
-    linesBefore: null,
+    partsBefore: null,
   };
 }
 
