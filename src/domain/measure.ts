@@ -1,6 +1,6 @@
 import { isZero, round, toNumber, toText, type Decimal } from "./decimal.ts";
 import { formatUsd, usd } from "./money.ts";
-import { writeCount, writeDigits, writeFixed, writePercent } from "./numberFormat.ts";
+import { minus, writeCount, writeDigits, writeFixed, writePercent } from "./numberFormat.ts";
 import { toSignificant } from "./quotient.ts";
 import type { Unit } from "./sources.ts";
 
@@ -73,7 +73,7 @@ export function writeShort(value: Decimal | undefined, unit: Unit): string {
 /** `12.3%`, `<0.1%` for what is there but rounds to nothing. */
 export function writeShare(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) return nothing;
-  if (share !== 0 && Math.abs(share) < 0.0005) return `${share > 0 ? "" : "-"}<${writePercent(0.001)}`;
+  if (share !== 0 && Math.abs(share) < 0.0005) return `${share > 0 ? "" : minus}<${writePercent(0.001)}`;
   return writePercent(share);
 }
 

@@ -1,5 +1,5 @@
 import { add, isZero, parseDecimal, round, toText, zero, type Decimal } from "./decimal.ts";
-import { writeDollars } from "./numberFormat.ts";
+import { minus, writeDollars } from "./numberFormat.ts";
 
 /** US dollars, exact. The brand keeps a plain decimal (tokens, a quantity) from being taken for money. */
 export type Usd = Decimal & { readonly unit: "usd" };
@@ -28,15 +28,15 @@ export function shareOf(part: Decimal, whole: Decimal): number | undefined {
 
 /**
  * `$1,234.56`, rounded half away from zero. What is not zero never reads as `$0.00`: below half a cent it is
- * `<$0.01`. Credits are `-$1.20`.
+ * `<$0.01`. Credits are `−$1.20`.
  */
 export function formatUsd(value: Usd): string {
   const cents = round(value, 2);
-  if (isZero(cents) && !isZero(value)) return `${value.coefficient < 0n ? "-" : ""}<${writeDollars("0.01")}`;
+  if (isZero(cents) && !isZero(value)) return `${value.coefficient < 0n ? minus : ""}<${writeDollars("0.01")}`;
   return writeDollars(toText(cents));
 }
 
-/** `+$1.20`, `-$0.40`, `±$0.00`: a difference, with its sign always shown. */
+/** `+$1.20`, `−$0.40`, `±$0.00`: a difference, with its sign always shown. */
 export function formatUsdChange(value: Usd): string {
   if (isZero(value)) return `±${writeDollars("0")}`;
   return value.coefficient > 0n ? `+${formatUsd(value)}` : formatUsd(value);

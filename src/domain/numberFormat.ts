@@ -20,36 +20,37 @@ export function useNumberLocale(tag: string): void {
   }
 }
 
-function format(name: string, options: Options): Intl.NumberFormat {
-  const known = formats.get(name);
-  if (known) return known;
-  const made = new Intl.NumberFormat(locale, options);
-  formats.set(name, made);
-  return made;
+/** Signs as wide as a plus: a hyphen before a number is easily missed. Some languages have it of themselves. */
+export const minus = "−";
+
+function write(name: string, options: Options, value: number | Digits): string {
+  let format = formats.get(name);
+  if (!format) formats.set(name, (format = new Intl.NumberFormat(locale, options)));
+  return format.format(value).replace("-", minus);
 }
 
 /** `1,234,567.89`: every digit of a plain decimal text, grouped. */
 export function writeDigits(text: string): string {
-  return format("digits", { maximumFractionDigits: 100 }).format(text as Digits); // texts of decimals alone: `toText`
+  return write("digits", { maximumFractionDigits: 100 }, text as Digits); // texts of decimals alone: `toText`
 }
 
 /** `1,234.50`: so many fraction digits, rounded half away from zero. */
 export function writeFixed(value: number | string, digits: number): string {
-  return format(`fixed ${String(digits)}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value as Digits);
+  return write(`fixed ${String(digits)}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }, value as Digits);
 }
 
 /** `$1,234.50`, `1.234,50 $`. */
 export function writeDollars(value: number | string, digits = 2): string {
   const options: Options = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return format(`dollars ${String(digits)}`, options).format(value as Digits);
+  return write(`dollars ${String(digits)}`, options, value as Digits);
 }
 
 /** `12.3%` of a fraction of one. */
 export function writePercent(share: number, digits = 1): string {
-  return format(`percent ${String(digits)}`, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }).format(share);
+  return write(`percent ${String(digits)}`, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits }, share);
 }
 
 /** `1,234`. */
 export function writeCount(value: number): string {
-  return format("count", {}).format(value);
+  return write("count", {}, value);
 }

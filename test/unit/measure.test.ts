@@ -26,7 +26,7 @@ test("values are written in their unit", () => {
     ["1", "tokens", "1", "1 token"],
     ["0", "calls", "0", "0 calls"],
     ["1", "sessions", "1", "1 session"],
-    ["-1234.5", "quantity", "-1,234.5", "-1,234.5"],
+    ["-1234.5", "quantity", "−1,234.5", "−1,234.5"],
     ["3723", "seconds", "1:02:03", "1:02:03"],
     ["59.6", "seconds", "0:01:00", "0:01:00"],
     ["0", "bytes", "0 GiB", "0 GiB"],
@@ -39,7 +39,7 @@ test("values are written in their unit", () => {
 
 test("a mean of what is counted keeps three digits, and little of it is not none", () => {
   const texts = ["0.25", "0.035714285714285714286", "0.00012344", "12.345", "999.5", "1234.5678", "1.0001", "-0.0357"].map((value) => writeWithUnit(of(value), "images"));
-  assert.deepEqual(texts, ["0.25 images", "0.0357 images", "0.000123 images", "12.3 images", "1,000 images", "1,235 images", "1 image", "-0.0357 images"]);
+  assert.deepEqual(texts, ["0.25 images", "0.0357 images", "0.000123 images", "12.3 images", "1,000 images", "1,235 images", "1 image", "−0.0357 images"]);
   assert.deepEqual(["0", "0.4", "0.6"].map((value) => writeWithUnit(of(value), "seconds")), ["0:00:00", "<0:00:01", "0:00:01"]);
 });
 
@@ -82,5 +82,5 @@ test("short numbers never show four digits before the point, nor money that is n
 
 test("a share that is there never reads as none", () => {
   fc.assert(fc.property(fc.double({ min: -2, max: 2, noNaN: true }), (share) => assert.equal(/^-?0\.0%$/.test(writeShare(share)), share === 0)));
-  assert.deepEqual([undefined, Number.NaN, Number.POSITIVE_INFINITY, 0, 0.123, 1, 0.0001, -0.0001].map(writeShare), [nothing, nothing, nothing, "0.0%", "12.3%", "100.0%", "<0.1%", "-<0.1%"]);
+  assert.deepEqual([undefined, Number.NaN, Number.POSITIVE_INFINITY, 0, 0.123, 1, 0.0001, -0.0001].map(writeShare), [nothing, nothing, nothing, "0.0%", "12.3%", "100.0%", "<0.1%", "−<0.1%"]);
 });

@@ -13,7 +13,7 @@ const cent = 10n ** BigInt(spelledDigits - 2);
 function expected(worth: bigint): string {
   const size = worth < 0n ? -worth : worth;
   const cents = size / cent + (size % cent >= cent / 2n ? 1n : 0n);
-  const sign = worth < 0n ? "-" : "";
+  const sign = worth < 0n ? "−" : "";
   if (cents === 0n) return worth === 0n ? "$0.00" : `${sign}<$0.01`;
   const dollars = new Intl.NumberFormat("en-US").format(cents / 100n);
   return `${sign}$${dollars}.${String(cents % 100n).padStart(2, "0")}`;
@@ -31,7 +31,7 @@ test("dollars are written to the nearest cent with commas, and what is not zero 
 });
 
 test("dollars at the edges", () => {
-  const cases = { "0": "$0.00", "-0": "$0.00", "0.004999999999999999": "<$0.01", "0.005": "$0.01", "-0.0001": "-<$0.01", "0.994999": "$0.99", "0.995": "$1.00", "999.995": "$1,000.00", "-1.2": "-$1.20", "1000000000": "$1,000,000,000.00", "1e-300": "<$0.01" };
+  const cases = { "0": "$0.00", "-0": "$0.00", "0.004999999999999999": "<$0.01", "0.005": "$0.01", "-0.0001": "−<$0.01", "0.994999": "$0.99", "0.995": "$1.00", "999.995": "$1,000.00", "-1.2": "−$1.20", "1000000000": "$1,000,000,000.00", "1e-300": "<$0.01" };
   for (const [text, written] of Object.entries(cases)) assert.equal(formatUsd(usdFrom(text)), written, text);
 });
 
@@ -39,7 +39,7 @@ test("a change always shows its sign", () => {
   fc.assert(
     fc.property(spelled, ({ text, worth }) => {
       const written = formatUsdChange(usdFrom(text));
-      assert.equal(written[0], worth > 0n ? "+" : worth < 0n ? "-" : "±");
+      assert.equal(written[0], worth > 0n ? "+" : worth < 0n ? "−" : "±");
       assert.equal(written.slice(1), expected(worth < 0n ? -worth : worth));
     }),
   );

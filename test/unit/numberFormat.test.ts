@@ -15,10 +15,10 @@ function spaced(text: string): string {
 }
 
 const cases = [
-  { tag: "en", money: "$1,234,567.89", small: "-<$0.01", change: "+$1.20", share: "12.3%", tiny: "<0.1%", tokens: "1,234,567 tokens", short: "84.5M tokens", bytes: "1,536.25 GiB", time: "1,234:00:05" },
-  { tag: "de", money: "1.234.567,89 $", small: "-<0,01 $", change: "+1,20 $", share: "12,3 %", tiny: "<0,1 %", tokens: "1.234.567 tokens", short: "84,5M tokens", bytes: "1.536,25 GiB", time: "1.234:00:05" },
-  { tag: "fr", money: "1 234 567,89 $", small: "-<0,01 $", change: "+1,20 $", share: "12,3 %", tiny: "<0,1 %", tokens: "1 234 567 tokens", short: "84,5M tokens", bytes: "1 536,25 GiB", time: "1 234:00:05" },
-  { tag: "pt-br", money: "$ 1.234.567,89", small: "-<$ 0,01", change: "+$ 1,20", share: "12,3%", tiny: "<0,1%", tokens: "1.234.567 tokens", short: "84,5M tokens", bytes: "1.536,25 GiB", time: "1.234:00:05" },
+  { tag: "en", money: "$1,234,567.89", small: "−<$0.01", change: "+$1.20", share: "12.3%", tiny: "<0.1%", tokens: "1,234,567 tokens", short: "84.5M tokens", bytes: "1,536.25 GiB", time: "1,234:00:05" },
+  { tag: "de", money: "1.234.567,89 $", small: "−<0,01 $", change: "+1,20 $", share: "12,3 %", tiny: "<0,1 %", tokens: "1.234.567 tokens", short: "84,5M tokens", bytes: "1.536,25 GiB", time: "1.234:00:05" },
+  { tag: "fr", money: "1 234 567,89 $", small: "−<0,01 $", change: "+1,20 $", share: "12,3 %", tiny: "<0,1 %", tokens: "1 234 567 tokens", short: "84,5M tokens", bytes: "1 536,25 GiB", time: "1 234:00:05" },
+  { tag: "pt-br", money: "$ 1.234.567,89", small: "−<$ 0,01", change: "+$ 1,20", share: "12,3%", tiny: "<0,1%", tokens: "1.234.567 tokens", short: "84,5M tokens", bytes: "1.536,25 GiB", time: "1.234:00:05" },
 ] as const;
 
 for (const { tag, ...written } of cases) {

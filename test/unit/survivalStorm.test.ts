@@ -116,14 +116,14 @@ for (const burst of [5, 20])
 
 for (const retryAfter of [undefined, "1"])
   test(`a storm of 429 ${retryAfter === undefined ? "without" : "with"} Retry-After from an API that bears 5 requests a second: no second ever has more than those and the burst`, async (t) => {
-    for (const burst of [10, 20])
-      // The first of them refuses the very first request, the other none of the first six.
-      for (const seed of [2, 11]) {
-        const { limit } = await yearWithin(burst, (nth) => unit(mix(seed, nth)) < 0.5, retryAfter);
-        const most = limit.mostInASecond();
-        t.diagnostic(`burst ${String(burst)}, seed ${String(seed)}: ${String(most)} in a second, of ${String(limit.sent.length)}`);
-        assert.ok(most <= 5 + burst, `burst ${String(burst)}, seed ${String(seed)}: ${String(most)} in a second`);
-      }
+    const burst = 10;
+    // The first of them refuses the very first request, the other none of the first six.
+    for (const seed of [2, 11]) {
+      const { limit } = await yearWithin(burst, (nth) => unit(mix(seed, nth)) < 0.5, retryAfter);
+      const most = limit.mostInASecond();
+      t.diagnostic(`seed ${String(seed)}: ${String(most)} in a second, of ${String(limit.sent.length)}`);
+      assert.ok(most <= 5 + burst, `seed ${String(seed)}: ${String(most)} in a second`);
+    }
   });
 
 test("one usage endpoint that never answers is marked as failed; every other one's year becomes complete", async () => {

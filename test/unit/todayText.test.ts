@@ -101,7 +101,7 @@ test("credits are a negative number, in the text as in the label", async () => {
   stand.change = (answer) => withAmounts(answer, -0.0012);
   stand.clock.advance(60_000);
   await stand.model.refresh();
-  assert.equal(todayText(stand.model).text, "$(graph) -$1.20");
+  assert.equal(todayText(stand.model).text, "$(graph) −$1.20");
   stand.settings["budget.dailyUsd"] = 1;
   assert.equal(todayText(stand.model).level, "under");
 });

@@ -163,7 +163,7 @@ test("axes speak the reader's units", () => {
   assert.equal(at("usd", 200, 150, 50), "$150");
   assert.equal(at("usd", 0.02, 0.005, 0.005), "$0.005");
   assert.equal(at("usd", 20_000, 15_000, 5_000), "$15,000");
-  assert.equal(at("usd", 20, -5, 5), "-$5");
+  assert.equal(at("usd", 20, -5, 5), "−$5");
   assert.equal(at("tokens", 2.5e6, 1.5e6, 5e5), "1.5M");
   assert.equal(at("tokens", 800, 200, 200), "200");
   assert.equal(at("bytes", 5 * 2 ** 30, 2, 1), "2 GiB");

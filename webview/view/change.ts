@@ -3,6 +3,7 @@ import type { Change } from "../../src/domain/changeFrom.ts";
 import { isZero, zero, type Decimal } from "../../src/domain/decimal.ts";
 import { nothing, writeShare, writeValue } from "../../src/domain/measure.ts";
 import type { Unit } from "../../src/domain/sources.ts";
+import { minus } from "../../src/domain/numberFormat.ts";
 import type { Drawing } from "./drawing.ts";
 import { rangeText } from "./localTime.ts";
 import { count } from "./words.ts";
@@ -28,14 +29,14 @@ export function lacking({ missing, partial }: Pick<Drawing, "missing" | "partial
 export function writeChange(difference: Decimal, unit: Unit): string {
   if (isZero(difference)) return `±${writeValue(zero, unit)}`;
   const size = difference.coefficient < 0n ? { ...difference, coefficient: -difference.coefficient } : difference;
-  return `${difference.coefficient < 0n ? "−" : "+"}${writeValue(size, unit)}`;
+  return `${difference.coefficient < 0n ? minus : "+"}${writeValue(size, unit)}`;
 }
 
 /** `+12.3%`, `new` where nothing was before. */
 export function writeChangeShare({ difference, ratio }: Change): string {
   if (!difference) return nothing;
   if (ratio === undefined) return isZero(difference) ? "±0%" : "new";
-  return ratio === 0 ? "±0%" : `${ratio < 0 ? "−" : "+"}${writeShare(Math.abs(ratio))}`;
+  return ratio === 0 ? "±0%" : `${ratio < 0 ? minus : "+"}${writeShare(Math.abs(ratio))}`;
 }
 
 /** `the 30 days before`, as it stands behind "on"; a month that is compared with another by its dates. */

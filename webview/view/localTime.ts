@@ -1,10 +1,11 @@
 import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay, type BucketWidth, type DayRange } from "../../src/domain/buckets.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 
-/** Clock times in the reader's own zone, beside the UTC days that the API counts in. */
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const dated = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-const utcClock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+/** Clock times in the reader's own zone, beside the UTC days that the API counts in; written as in the status bar and as the page's days are. */
+const locale = "en-GB";
+const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const dated = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const utcClock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 /** `14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours. */
 export function timeText(at: number, now: number): string {
