@@ -71,7 +71,7 @@ export class PageReader {
     return this.#reader.finish();
   }
 
-  /** `organization_id` of the first row that carries one. */
+  /** `organization_id` of the first row that names one. */
   get organization(): string | null {
     return this.#reader.organization;
   }

@@ -34,7 +34,7 @@ export class SegmentReader {
   readonly #days = new Map<UtcDay, SegmentBuilder>();
   /** Where the next bucket starts (Unix s). */
   #next: number;
-  /** `organization_id` of the first row that carries one. */
+  /** `organization_id` of the first row that names one. */
   organization: string | null = null;
 
   constructor(question: SegmentQuestion, dictionary: Dictionary) {
@@ -89,8 +89,10 @@ export class SegmentReader {
 
   #addRow(builder: SegmentBuilder, at: number, row: JsonObject): void {
     if (row["object"] !== this.#spec.row) this.#read.kind(row, this.#spec.row, this.#path(""));
-    const organization = this.#text(row, "organization_id");
-    if (organization !== "") this.organization ??= organization; // organizations that leave it empty are not one and the same
+    if (this.organization === null) {
+      const organization = this.#text(row, "organization_id");
+      if (organization !== "") this.organization = organization; // those that leave it empty are not one and the same
+    }
     const counts = this.#fields.map((field, index) => this.#count(row, field, index < this.#spec.required.length));
     const dimensions = this.#question.view.map((field) => this.#dictionary.idOf(this.#dimension(row, field)));
     const money = this.#question.source === "costs" ? this.#money(row) : {};

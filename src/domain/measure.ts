@@ -78,6 +78,7 @@ export function writeShare(share: number | undefined): string {
 }
 
 function clockTime(seconds: number): string {
+  if (seconds < 0) return minus + clockTime(-seconds);
   const whole = Math.round(seconds);
   if (whole === 0 && seconds > 0) return `<${clockTime(1)}`;
   const minutes = Math.floor(whole / 60);

@@ -25,7 +25,8 @@ export const minus = "−";
 
 function write(name: string, options: Options, value: number | Digits): string {
   let format = formats.get(name);
-  if (!format) formats.set(name, (format = new Intl.NumberFormat(locale, options)));
+  // What is rounded to nothing, or is a nothing below zero, has no sign.
+  if (!format) formats.set(name, (format = new Intl.NumberFormat(locale, { ...options, signDisplay: "negative" })));
   return format.format(value).replace("-", minus);
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { writeDigits } from "../domain/numberFormat.ts";
 import { nothing, writeShare, writeShort, writeValue, writeWithUnit } from "../domain/measure.ts";
 import { toText } from "../domain/decimal.ts";
 import { formatUsdChange } from "../domain/money.ts";
@@ -64,7 +65,7 @@ function groupItem(line: TreeGroup, kind: string, icon: string, opens: boolean, 
   item.description = [value, writeShare(line.share), ...(change === undefined ? [] : [change]), ...(line.archived ? ["archived"] : [])].join(" · ");
   item.iconPath = new vscode.ThemeIcon(icon);
   item.contextValue = kind === "project" && line.value === null ? "unattributed" : kind;
-  const exact = line.total ? toText(line.total) : nothing;
+  const exact = line.total ? writeDigits(toText(line.total)) : nothing;
   item.tooltip = [
     line.name,
     ...(line.value !== null && line.value !== line.name ? [`Id: ${line.value.slice(0, 200)}`] : []),

@@ -9,7 +9,7 @@ import { arrange } from "../../webview/view/arrangement.ts";
 import { bucketTraits } from "../../webview/view/bucketTraits.ts";
 import { ColorSlots } from "../../webview/view/colorSlots.ts";
 import { Drawings, type Drawing } from "../../webview/view/drawing.ts";
-import { plotOf } from "../../webview/view/plot.ts";
+import { partBefore, plotOf } from "../../webview/view/plot.ts";
 import { seriesOf } from "../../webview/view/series.ts";
 import { summaryTiles } from "../../webview/view/summaryTiles.ts";
 import { defaultLook } from "../../webview/state/look.ts";
@@ -148,15 +148,16 @@ test("each line and share has its own of the period before, and Other all that i
   const series = seriesOf(drawing, new ColorSlots({}));
   const plot = plotOf("lines", { drawing, series, traits: bucketTraits(drawing), month: null });
   assert.equal(plot.before, null);
-  assert.equal(plot.partsBefore?.length, 11);
+  assert.equal(plot.partsBefore?.values.length, 11);
   const named = new Set(series.map(({ name }) => name));
   for (const bucket of [0, 9, 29]) {
     const there = items.filter((row) => row.day === today - 59 + bucket && row.day !== today - 50);
     for (const [at, { name }] of series.entries()) {
       const own = there.filter(({ item }) => (at < 10 ? item === name : !named.has(item)));
-      const drawn = plot.partsBefore[at]?.[bucket] ?? 0;
+      const drawn = plot.partsBefore.values[at]?.[bucket] ?? 0;
       if (own.length === 0) assert.ok(Number.isNaN(drawn), `${name}, bucket ${String(bucket)}`);
       else assert.ok(Math.abs(drawn - toNumber(sum(own))) < 1e-9, `${name}, bucket ${String(bucket)}: ${String(drawn)}`);
+      assert.equal(partBefore(plot, at, bucket), own.length === 0 ? "—" : dollars(own));
     }
   }
   const one = plotOf("lines", { drawing, series: series.slice(0, 1), traits: bucketTraits(drawing), month: null });
@@ -164,7 +165,20 @@ test("each line and share has its own of the period before, and Other all that i
   const share = plotOf("share", { drawing, series, traits: bucketTraits(drawing), month: null });
   assert.equal(share.before, null);
   const whole = toNumber(sum(items.filter((row) => row.day === today - 59)));
-  plot.partsBefore.forEach((line, at) => {
-    assert.ok(Math.abs((share.partsBefore?.[at]?.[0] ?? 0) - (line[0] ?? 0) / whole) < 1e-9, String(at));
+  plot.partsBefore.values.forEach((line, at) => {
+    assert.ok(Math.abs((share.partsBefore?.values[at]?.[0] ?? 0) - (line[0] ?? 0) / whole) < 1e-9, String(at));
   });
+});
+
+test("shares of the period before are of all there was, also of what has stopped and is no series", () => {
+  const stopped = twoMonths.filter((row) => row.project !== "proj_voice" || row.day <= today - 30);
+  const drawing = draw(asking({ compare: true }), costPage(stopped));
+  const series = seriesOf(drawing, new ColorSlots({}));
+  const plot = plotOf("share", { drawing, series, traits: bucketTraits(drawing), month: null });
+  const then = stopped.filter((row) => row.day === today - 59);
+  for (const [at, { subject }] of series.entries()) {
+    const share = toNumber(sum(then.filter(({ project }) => project === subject?.value))) / toNumber(sum(then));
+    assert.ok(Math.abs((plot.partsBefore?.values[at]?.[0] ?? 0) - share) < 1e-9, subject?.value ?? "");
+    assert.equal(partBefore(plot, at, 0), `${(100 * share).toFixed(1)}%`);
+  }
 });

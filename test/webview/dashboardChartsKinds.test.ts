@@ -177,6 +177,15 @@ test("behind lines the period before is drawn, each in its line's colour, and ov
   assert.ok(pixels > 100, `${String(pixels)} pixels`);
   await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026)", { exact: true }).waitFor();
   await dashboard.choose("Chart", "Share of total");
+  await openBuckets();
+  const [, first = []] = await tableCells(/by bucket/);
+  const then = ofDay(today - 59, twoMonths);
+  const [checkout, all] = [toNumber(sum(then.filter(({ project }) => project === "proj_checkout"))), toNumber(sum(then))];
+  assert.match(first[3] ?? "", new RegExp(`% was ${((100 * checkout) / all).toFixed(1)}%$`));
+  const stopped = twoMonths.filter((row) => row.project !== "proj_voice" || row.day <= today - 30);
+  await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(stopped));
+  await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026); not drawn: 1 that has stopped", { exact: true }).waitFor();
+  await dashboard.show(pageState({ query: asking({ compare: true }) }), costPage(twoMonths));
   const picture = (): Promise<string> => canvas().evaluate((element: HTMLCanvasElement) => element.toDataURL());
   const compared = await picture();
   await dashboard.page.getByText("Period before (24 Sep – 23 Oct 2026)", { exact: true }).waitFor();

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { dayStart } from "../../src/domain/buckets.ts";
 import { defaultView, rangePresets, resolveView, type RangePreset } from "../../src/domain/viewQuery.ts";
+import type { PageRows } from "../../src/shared/protocol.ts";
 import { valueScale } from "../../webview/chart/axes.ts";
 import { faultOf } from "../../webview/parts/customDates.ts";
 import { VirtualRows } from "../../webview/parts/virtualRows.ts";
@@ -11,10 +13,13 @@ import { firstPage, reduce, type Page } from "../../webview/state/page.ts";
 import { settleQuery } from "../../webview/state/settleQuery.ts";
 import { queryKey, readViewQuery } from "../../webview/state/viewQueryText.ts";
 import { ColorSlots } from "../../webview/view/colorSlots.ts";
+import { Drawings } from "../../webview/view/drawing.ts";
+import { timeText } from "../../webview/view/localTime.ts";
 import { meanOf, meanText } from "../../webview/view/mean.ts";
+import { sparkPath } from "../../webview/view/sparkline.ts";
 import { count, firstFew, phrase } from "../../webview/view/words.ts";
 import { asking, pageState } from "./pageStates.ts";
-import { costPage, now, today } from "./sampleRows.ts";
+import { costPage, costRows, now, today } from "./sampleRows.ts";
 
 test("a question survives being written and read, whatever order its filters came in", () => {
   for (const query of [
@@ -205,4 +210,23 @@ test("a mean is exact where it ends, and about where it was cut", () => {
   const sum = { coefficient: 10n, scale: 0 };
   assert.deepEqual([4, 5, 3, 28].map((count) => meanText(sum, count, "images")), ["Exactly 2.5 images", "Exactly 2 images", "About 3.3333333333333333333 images", "About 0.35714285714285714286 images"]);
   assert.deepEqual([meanOf(undefined, 0), meanText(undefined, 0, "images")], [undefined, "Nothing reported"]);
+});
+
+test("a trend has no point of a day that was not over when it was fetched, nor a fall where such a day is the last known", () => {
+  const query = asking({ range: "last7Days" });
+  const fixed = costPage(costRows({ from: today - 6, to: today + 1 }));
+  const points = (fetchedAt: PageRows["fetchedAt"], missing: readonly number[]) => {
+    const drawing = new Drawings().of(query, resolveView(query, now), { ...fixed, missing, segments: fixed.segments.filter(({ day }) => !missing.includes(day)), fetchedAt }, now, null);
+    return sparkPath(drawing, drawing.subjects[0]?.group.line() ?? []).split(/(?=[ML])/).map((point) => point[0]).join("");
+  };
+  assert.equal(points(fixed.fetchedAt, []), "MLLLLL", "today is not over");
+  const evening = dayStart(today) - 4 * 3_600;
+  const { [today]: _, ...known } = fixed.fetchedAt;
+  assert.equal(points({ ...known, [today - 1]: evening }, [today]), "MLLLL", "yesterday was not when it was fetched, and today could not be");
+  assert.equal(points({ ...fixed.fetchedAt, [today - 3]: dayStart(today - 3) + 60 }, []), "MLLML", "nor was one in the middle");
+});
+
+test("the time of another day stands behind the day as the page writes days", () => {
+  assert.match(timeText(Date.UTC(2026, 8, 21, 13, 5) / 1000, now), /^2[0-2] Sep \d\d:05 /);
+  assert.match(timeText(now - 60, now), /^\d\d:04 /);
 });

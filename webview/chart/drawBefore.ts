@@ -1,6 +1,7 @@
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { writeValue } from "../../src/domain/measure.ts";
 import type { Plot } from "../view/plot.ts";
+import { isNarrow, mostDashed, thinned } from "./drawLines.ts";
 import type { Frame } from "./frame.ts";
 import type { Paint } from "./paint.ts";
 import { stackOf } from "./stack.ts";
@@ -22,14 +23,16 @@ export function drawBefore(ctx: CanvasRenderingContext2D, frame: Frame, { before
 
 /** Its edge once more, thinly, over the bars that hide it; over shares the edges of its own. */
 export function drawBeforeEdge(ctx: CanvasRenderingContext2D, frame: Frame, { kind, before, partsBefore }: Plot, paint: Paint): void {
-  const edges = before ? [before] : kind === "share" && partsBefore ? edgesOf(partsBefore) : [];
+  const edges = before ? [before] : kind === "share" && partsBefore ? edgesOf(partsBefore.values) : [];
   if (edges.length === 0) return;
   ctx.save();
   ctx.strokeStyle = paint.theme.text;
   ctx.globalAlpha = 0.75;
   ctx.lineWidth = 1;
-  ctx.setLineDash([3, 2]);
-  for (const edge of edges) ctx.stroke(skyline(edge, frame)[0]);
+  for (const edge of edges) {
+    ctx.setLineDash(edge.length > mostDashed ? [] : [3, 2]);
+    ctx.stroke(isNarrow(frame) ? thinned(edge, frame).line : skyline(edge, frame)[0]);
+  }
   ctx.restore();
 }
 

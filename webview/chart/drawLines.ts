@@ -5,8 +5,10 @@ import type { Paint } from "./paint.ts";
 /** Buckets narrower than this share a column of the canvas, of which only the extremes can be seen. */
 const narrow = 0.75;
 /** Dashes of many short pieces are slow to draw, and cannot be told apart from gaps. */
-const mostDashed = 400;
+export const mostDashed = 400;
 const dashBefore = [1.5, 2.5];
+/** Beside its dotted line of now. */
+const otherBefore = [1, 5];
 
 /** One line for each series, the largest on top; behind them, thin, those of the period before. */
 export function drawLines(ctx: CanvasRenderingContext2D, frame: Frame, plot: Plot, paint: Paint): void {
@@ -16,7 +18,7 @@ export function drawLines(ctx: CanvasRenderingContext2D, frame: Frame, plot: Plo
   if (plot.partsBefore) {
     ctx.globalAlpha = paint.outline ? 1 : 0.85;
     ctx.lineWidth = 1;
-    drawEach(ctx, frame, plot, paint, plot.partsBefore, () => (many ? [] : dashBefore));
+    drawEach(ctx, frame, plot, paint, plot.partsBefore.values, (slot) => (many ? [] : slot === "other" ? otherBefore : dashBefore));
     ctx.globalAlpha = 1;
   }
   ctx.lineWidth = many ? 1.25 : paint.outline ? 2.25 : 1.75;
@@ -33,10 +35,14 @@ function drawEach(ctx: CanvasRenderingContext2D, frame: Frame, { series }: Plot,
     ctx.strokeStyle = paint.color(slot);
     ctx.fillStyle = ctx.strokeStyle;
     ctx.setLineDash(dash(slot));
-    const { line, dots } = frame.step < narrow ? thinned(own, frame) : everyPoint(own, frame);
+    const { line, dots } = isNarrow(frame) ? thinned(own, frame) : everyPoint(own, frame);
     ctx.stroke(line);
     ctx.fill(dots);
   }
+}
+
+export function isNarrow({ step }: Frame): boolean {
+  return step < narrow;
 }
 
 /** A second mark beside the colour: half of the palette is dashed, and what has no colour of its own dotted. */
@@ -69,7 +75,7 @@ function everyPoint(values: Float64Array, frame: Frame): Drawn {
 }
 
 /** Many buckets to a column: in by its first value, over its lowest and highest, out by its last. */
-function thinned(values: Float64Array, frame: Frame): Drawn {
+export function thinned(values: Float64Array, frame: Frame): Drawn {
   const line = new Path2D();
   const [x0, y0, y1] = [frame.x(0), frame.y(0), frame.y(1)];
   const unit = y1 - y0;

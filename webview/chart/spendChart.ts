@@ -144,7 +144,7 @@ function scaleOf(plot: Plot, highest: number): ValueScale {
 /** Of all that is drawn, what it is compared with and the budget too. */
 function fullExtent(plot: Plot): readonly [number, number] {
   const [lowest, highest] = extentOf(plot.values, plot.kind !== "lines");
-  const [lowestBefore, highestBefore] = extentOf(plot.partsBefore ?? [], false);
+  const [lowestBefore, highestBefore] = extentOf(plot.partsBefore?.values ?? [], plot.kind === "share");
   const others = [...(plot.before ?? []), lowestBefore, highestBefore, plot.month ? toNumber(plot.month.budget) : Number.NaN].filter((value) => !Number.isNaN(value));
   return [others.reduce((low, value) => Math.min(low, value), lowest), others.reduce((high, value) => Math.max(high, value), highest)];
 }

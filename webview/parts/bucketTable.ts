@@ -8,7 +8,7 @@ import { bucketName, traitRemark } from "../view/bucketTraits.ts";
 import type { ChartInput } from "../view/chartInput.ts";
 import { exactText } from "../view/exact.ts";
 import { daysText } from "../view/localTime.ts";
-import { partExact, partText } from "../view/plot.ts";
+import { partBefore, partExact, partText } from "../view/plot.ts";
 import { count } from "../view/words.ts";
 import { chevronIcon } from "./icons.ts";
 import type { PageActions } from "./pageActions.ts";
@@ -101,9 +101,13 @@ export class BucketTable {
       <th scope="row"><button class="bucket-name" type="button" tabindex=${stop ? 0 : -1} title="Raw rows of this bucket" @click=${open}>${bucketName(drawing, bucket)}</button>${remark ? html` <span class="mark">${remark}</span>` : nothing}</th>
       <td class="amount" title=${exactText(total, unit)}>${writeValue(total, unit)}</td>
       ${plot.wholeBefore ? html`<td class="amount" title=${exactText(plot.wholeBefore(bucket), unit)}>${writeValue(plot.wholeBefore(bucket), unit)}</td>` : nothing}
-      ${series.map((_, at) => html`<td class="amount" title=${partExact(plot, at, bucket)}>${partText(plot, at, bucket)}</td>`)}
+      ${series.map((_, at) => html`<td class="amount" title=${partExact(plot, at, bucket)}>${partText(plot, at, bucket)}${was(partBefore(plot, at, bucket))}</td>`)}
     </tr>`;
   }
+}
+
+function was(before: string | null): TemplateResult | typeof nothing {
+  return before === null ? nothing : html` <span class="was">was ${before}</span>`;
 }
 
 /** So that the column adds up. */

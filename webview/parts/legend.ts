@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { dayOf, isFinal } from "../../src/domain/buckets.ts";
 import { writeValue } from "../../src/domain/measure.ts";
-import { dashOf } from "../chart/drawLines.ts";
+import { writeCount } from "../../src/domain/numberFormat.ts";
+import { dashOf, mostDashed } from "../chart/drawLines.ts";
 import type { Before } from "../view/before.ts";
 import type { ChartInput } from "../view/chartInput.ts";
 import { exactText, shortText } from "../view/exact.ts";
@@ -69,16 +70,17 @@ function closing(others: number, actions: PageActions): TemplateResult {
 }
 
 /** Marks beside the colours, each where it is drawn. */
-function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
+function keys(input: ChartInput): TemplateResult {
+  const { kind, plot, traits, drawing } = input;
   const { month } = plot;
-  const compared = drawing.before ? comparedText(drawing.before) : "Period before: not loaded yet";
+  const compared = drawing.before ? comparedText(drawing.before) + stoppedText(input) : "Period before: not loaded yet";
   const lacking = (trait: "missing" | "expired", why: string): TemplateResult | typeof nothing => {
     const buckets = traits.filter((each) => each === trait).length;
     return buckets === 0 ? nothing : key("key-missing", kind === "cumulative" ? `${why}: the sum is without ${count(buckets, "bucket")}` : `${why}: a gap, not a zero`);
   };
   const moving = traits.indexOf("moving");
   const timed = kind !== "weekHours";
-  return html`${drawing.compared && timed ? key(plot.partsBefore ? "key-parts-before" : "key-before", compared) : nothing}
+  return html`${drawing.compared && timed ? key(keyBefore(plot), compared) : nothing}
   ${month ? key("key-budget", `Monthly budget ${writeValue(month.budget, "usd")}`) : nothing}
   ${moving >= 0 && timed ? key("key-moving", isFinal(dayOf(drawing.breakdown.starts[moving] ?? 0), drawing.now) ? "May still be restated" : "May be restated until 48 hours after the day") : nothing}
   ${lacking("missing", "Not loaded")}${lacking("expired", "No longer kept by OpenAI")}`;
@@ -86,6 +88,19 @@ function keys({ kind, plot, traits, drawing }: ChartInput): TemplateResult {
 
 function comparedText({ resolved, missing }: Before): string {
   return `Period before (${rangeText(resolved)})${missing.length > 0 ? `, without ${count(missing.length, "day")} not loaded` : ""}`;
+}
+
+/** What has stopped stands in no series but "Other". */
+function stoppedText({ plot, series, drawing }: ChartInput): string {
+  const stopped = series.some(({ subject }) => !subject) ? 0 : drawing.gone.length;
+  if (!plot.partsBefore || stopped === 0) return "";
+  return `; not drawn: ${writeCount(stopped)} that ${stopped === 1 ? "has" : "have"} stopped`;
+}
+
+function keyBefore({ kind, partsBefore, traits }: ChartInput["plot"]): string {
+  if (!partsBefore) return "key-before";
+  if (kind === "share") return "key-edges-before";
+  return traits.length > mostDashed ? "key-thin-before" : "key-lines-before";
 }
 
 function key(sample: string, text: string): TemplateResult {

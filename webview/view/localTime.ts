@@ -4,13 +4,13 @@ import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 /** Clock times in the reader's own zone, beside the UTC days that the API counts in; written as in the status bar and as the page's days are. */
 const locale = "en-GB";
 const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
-const dated = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const utcClock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
-/** `14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours. */
+/** `14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours: `21 Nov 14:05 (13:05 UTC)`. */
 export function timeText(at: number, now: number): string {
   const date = new Date(at * 1000);
-  const local = now - at > daySeconds / 2 ? dated.format(date) : clock.format(date);
+  const day = shortDay(dayOf(at - 60 * date.getTimezoneOffset()));
+  const local = now - at > daySeconds / 2 ? `${day} ${clock.format(date)}` : clock.format(date);
   return date.getTimezoneOffset() === 0 ? `${local} UTC` : `${local} (${utcClock.format(date)} UTC)`;
 }
 

@@ -4,7 +4,7 @@ import type { ChartKind } from "../state/look.ts";
 import type { BucketTrait } from "./bucketTraits.ts";
 import type { Drawing } from "./drawing.ts";
 import { exactText } from "./exact.ts";
-import { linesBefore } from "./linesBefore.ts";
+import { partsBefore, type PartsBefore } from "./partsBefore.ts";
 import { runningDrawn, runningSums, type ByBucket } from "./running.ts";
 import type { Series } from "./series.ts";
 
@@ -26,8 +26,8 @@ export interface Plot {
   readonly wholeBefore: ByBucket | undefined;
   /** The same as it is drawn; `null` where it has no place among what is drawn. */
   readonly before: Float64Array | null;
-  /** By series, the same as lines or shares of their own; `null` where it is drawn as a whole. */
-  readonly partsBefore: readonly Float64Array[] | null;
+  /** The same by series, as lines or shares of their own; `null` where it is drawn as a whole. */
+  readonly partsBefore: Pick<PartsBefore, "values" | "amounts"> | null;
   /** A month that is not over, with what it may cost; `null` where there is no such line to draw. */
   readonly month: Month | null;
 }
@@ -49,7 +49,7 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
   if (kind === "cumulative") return cumulativePlot({ ...input, kind, values, whole, wholeBefore });
   // Shares have one height whatever the sum, and lines of parts are not to be held against a whole: each against its own.
   const byPart = kind === "share" || (kind === "lines" && series.length > 1);
-  const parts = drawing.before && byPart ? linesBefore(drawing.before.breakdown, series, traits.length) : null;
+  const parts = drawing.before && byPart ? partsBefore(drawing.before.breakdown, series, traits.length) : null;
   return {
     ...input,
     kind,
@@ -58,7 +58,7 @@ export function plotOf(kind: PlotKind, input: PlotInput): Plot {
     whole,
     wholeBefore,
     before: wholeBefore && !byPart ? drawnOf(wholeBefore, traits.length) : null,
-    partsBefore: parts && kind === "share" ? sharesOf(parts, traits.length) : parts,
+    partsBefore: parts && kind === "share" ? { ...parts, values: sharesOf(parts.values, traits.length, [parts.rest]) } : parts,
     month: null,
   };
 }
@@ -81,9 +81,13 @@ function cumulativePlot(input: Unsummed): Plot {
   };
 }
 
-/** Each bucket's parts of what is above zero in it; a credit is a share below. Nothing where nothing is above. */
-function sharesOf(values: readonly Float64Array[], buckets: number): readonly Float64Array[] {
-  const sums = aboveZero(values, buckets);
+/**
+ * Each bucket's parts of what is above zero in it; a credit is a share below. Nothing where nothing is above.
+ *
+ * @param besides counts in what they are shares of
+ */
+function sharesOf(values: readonly Float64Array[], buckets: number, besides: readonly Float64Array[] = []): readonly Float64Array[] {
+  const sums = aboveZero([...values, ...besides], buckets);
   return values.map((own) => own.map((value, bucket) => (sums[bucket] ? value / sums[bucket] : Number.NaN)));
 }
 
@@ -110,6 +114,13 @@ export function partText({ kind, amounts, values, drawing }: Plot, series: numbe
   if (kind !== "share") return writeValue(amount, drawing.metric.unit);
   const share = values[series]?.[bucket];
   return amount && share !== undefined ? writeShare(share) : nothing;
+}
+
+/** What a series was in the bucket of the period before, in the same words; `null` where it is compared as a whole, or not at all. */
+export function partBefore({ kind, partsBefore, drawing }: Plot, series: number, bucket: number): string | null {
+  if (!partsBefore) return null;
+  const amount = partsBefore.amounts[series]?.(bucket);
+  return kind === "share" && amount ? writeShare(partsBefore.values[series]?.[bucket]) : writeValue(amount, drawing.metric.unit);
 }
 
 /** Every digit of the same, of a share what it is the share of. */

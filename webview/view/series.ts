@@ -54,22 +54,25 @@ function seriesOfOne(subject: Subject, slot: Series["slot"]): Series {
 /** What is left of each bucket's exact total once the named groups are taken off: the stack always adds up. */
 function otherOf(drawing: Drawing, single: readonly Subject[], rest: readonly Subject[]): Series {
   const { breakdown } = drawing;
-  const left = (whole: Decimal | undefined, parts: readonly (Decimal | undefined)[]): Decimal | undefined =>
-    whole && parts.reduce((sum: Decimal, part) => (part ? subtract(sum, part) : sum), whole);
   const reports = (bucket: number): boolean => rest.some(({ group }) => !Number.isNaN(group.drawn(bucket)));
   return {
     name: `Other (${writeCount(rest.length)})`,
     slot: "other",
     subject: undefined,
     group: undefined,
-    total: rest.some((subject) => subject.total) ? left(breakdown.total, single.map((subject) => subject.total)) : undefined,
-    at: (bucket) => (reports(bucket) ? left(breakdown.bucketTotals[bucket], single.map(({ group }) => group.at(bucket))) : undefined),
+    total: rest.some((subject) => subject.total) ? remainder(breakdown.total, single.map((subject) => subject.total)) : undefined,
+    at: (bucket) => (reports(bucket) ? remainder(breakdown.bucketTotals[bucket], single.map(({ group }) => group.at(bucket))) : undefined),
     line: () => {
       const sums = new Float64Array(breakdown.starts.length).fill(Number.NaN);
       for (const { group } of rest) group.line().forEach((value, bucket) => (sums[bucket] = addDrawn(sums[bucket] ?? Number.NaN, value)));
       return sums;
     },
   };
+}
+
+/** A whole less its parts, exact; parts that report nothing take nothing off. */
+export function remainder(whole: Decimal | undefined, parts: readonly (Decimal | undefined)[]): Decimal | undefined {
+  return whole && parts.reduce((left: Decimal, part) => (part ? subtract(left, part) : left), whole);
 }
 
 /** A sum in which what is not reported does not count. */

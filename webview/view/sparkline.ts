@@ -10,12 +10,13 @@ const margin = 1.5;
 
 /**
  * The course of a row over the buckets, as the path of an SVG: from zero to its own largest. A bucket that was not
- * answered breaks the line; one that was, with nothing in it, is a zero. Where it has only begun there is no point yet:
- * every course would end in a fall.
+ * answered breaks the line; one that was, with nothing in it, is a zero. One that was not over when it was fetched is a
+ * gap, too, and at the end there is none: every course would end in a fall.
  */
 export function sparkPath(drawing: Drawing, line: ArrayLike<number>): string {
   const { reported } = drawing.breakdown;
-  const points = pointsOf(bucketsOver(drawing), (bucket) => {
+  const points = pointsOf(bucketsToDraw(drawing), (bucket) => {
+    if (!isOver(drawing, bucket)) return Number.NaN;
     const value = line[bucket] ?? Number.NaN;
     return Number.isNaN(value) && reported[bucket] === 1 ? 0 : value;
   });
@@ -33,9 +34,15 @@ export function sparkPath(drawing: Drawing, line: ArrayLike<number>): string {
   return path;
 }
 
-/** Buckets up to the last one that was over when it was fetched. */
-function bucketsOver({ breakdown: { starts }, rows, resolved }: Drawing): number {
-  return starts.findLastIndex((start) => start + widthSeconds[resolved.width] <= (rows.fetchedAt[dayOf(start)] ?? Infinity)) + 1;
+/** Buckets without those at the end that were fetched before they were over. */
+function bucketsToDraw(drawing: Drawing): number {
+  const { breakdown, rows } = drawing;
+  return breakdown.starts.findLastIndex((start, bucket) => rows.fetchedAt[dayOf(start)] === undefined || isOver(drawing, bucket)) + 1;
+}
+
+function isOver({ breakdown, rows, resolved }: Drawing, bucket: number): boolean {
+  const start = breakdown.starts[bucket] ?? 0;
+  return start + widthSeconds[resolved.width] <= (rows.fetchedAt[dayOf(start)] ?? 0);
 }
 
 /** Means of as many buckets as share a point; nothing where one of them is not known. */
