@@ -14,7 +14,7 @@ export const TIERS = {
   unit: { where: "node", on: ["oldest", "newest"], atOnce: 2, fileLimitMs: 180_000 },
   webview: { where: "node", on: ["newest"], atOnce: 2, fileLimitMs: 900_000 },
   inHost: { where: "host", on: ["oldest", "newest"], atOnce: 1, fileLimitMs: 120_000 },
-  user: { where: "node", on: ["newest"], atOnce: 2, fileLimitMs: 300_000 },
+  user: { where: "node", on: ["newest"], atOnce: 2, fileLimitMs: 600_000 },
   package: { where: "node", on: ["newest"], atOnce: 1, fileLimitMs: 60_000 },
 };
 
