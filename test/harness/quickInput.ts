@@ -29,10 +29,11 @@ export class QuickInput {
     await this.box.fill(text);
   }
 
-  /** Types into an input box and accepts it. */
+  /** Types into an input box and accepts it. What was typed is examined first: who clicks elsewhere meanwhile has cancelled. */
   async submit(text: string): Promise<void> {
     await this.type(text);
     await this.#page.keyboard.press("Enter");
+    await this.#widget.waitFor({ state: "hidden" });
   }
 
   async cancel(): Promise<void> {
