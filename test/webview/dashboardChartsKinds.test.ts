@@ -193,21 +193,24 @@ test("behind lines the period before is drawn, each in its line's colour, and ov
   assert.notEqual(await picture(), compared);
 });
 
-test("a year's bars are drawn, each peak with them, where they are narrower than pixels", async () => {
+test("a year's bars are drawn, each peak with them and no gap between them, where they are narrower than pixels", async () => {
   const days = { from: today - 364, to: today + 1 };
   const spike = today - 200;
   const year = Array.from({ length: 365 }, (_, index): CostRow => ({ day: days.from + index, project: "proj_voice", item: "gpt", amount: days.from + index === spike ? "50" : "1" }));
   await dashboard.page.setViewportSize({ width: 320, height: 900 });
   await dashboard.show(pageState({ query: asking({ range: "last12Months" }) }), costPage(year));
-  const highest = await canvas().evaluate((element: HTMLCanvasElement) => {
+  const { highest, columns } = await canvas().evaluate((element: HTMLCanvasElement) => {
     const { data, width } = element.getContext("2d")?.getImageData(0, 0, element.width, element.height) ?? { data: new Uint8ClampedArray(), width: 1 };
+    const colored: number[] = [];
     for (let at = 0; at < data.length; at += 4) {
       const [r = 0, g = 0, b = 0, a = 0] = data.subarray(at, at + 4);
-      if (a > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 40) return Math.floor(at / 4 / width) / element.height;
+      if (a > 200 && Math.max(r, g, b) - Math.min(r, g, b) > 40) colored.push(at / 4);
     }
-    return 1;
+    return { highest: Math.floor((colored[0] ?? data.length) / width) / element.height, columns: [...new Set(colored.map((at) => at % width))].sort((one, other) => one - other) };
   });
   assert.ok(highest < 0.2, `the spike reaches ${String(highest)} from the top`);
+  assert.ok(columns.length > 200, String(columns.length));
+  assert.deepEqual(columns.filter((column, at) => at > 0 && column !== (columns[at - 1] ?? 0) + 1), []);
 });
 
 test("February beside the longer January: the days without a counterpart stand below, so that the column adds up", async () => {

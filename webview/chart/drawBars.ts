@@ -1,7 +1,7 @@
 import type { Plot } from "../view/plot.ts";
 import type { Frame } from "./frame.ts";
 import type { Paint } from "./paint.ts";
-import { columnsOf, stackOf } from "./stack.ts";
+import { columnOf, columnsOf, isNarrow, stackOf } from "./stack.ts";
 
 /** Bars wider than this look like boxes. */
 const widest = 56;
@@ -19,11 +19,12 @@ export function drawBars(ctx: CanvasRenderingContext2D, frame: Frame, plot: Plot
   const { values, traits, series } = plot;
   const width = barWidth(frame, traits.length);
   const crowded = traits.length > 120;
+  const [narrow, start] = [isNarrow(frame), Math.round(frame.left)];
   const solid = series.map(() => new Path2D());
   const hatched = series.map(() => new Path2D());
   for (const bucket of columnsOf(values, frame.step)) {
-    const left = snap(frame.x(bucket) - width / 2);
-    const right = Math.max(left + 1, snap(frame.x(bucket) + width / 2));
+    const left = narrow ? start + columnOf(bucket, frame.step) : snap(frame.x(bucket) - width / 2);
+    const right = narrow ? left + 1 : Math.max(left + 1, snap(frame.x(bucket) + width / 2));
     for (const { layer, from, to } of stackOf(values, bucket)) {
       const [top, bottom] = [Math.min(frame.y(from), frame.y(to)), Math.max(frame.y(from), frame.y(to))];
       const hairline = !crowded && !paint.outline && bottom - top > 3 ? 1 : 0;

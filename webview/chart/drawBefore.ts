@@ -1,15 +1,15 @@
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { writeValue } from "../../src/domain/measure.ts";
 import type { Plot } from "../view/plot.ts";
-import { isNarrow, mostDashed, thinned } from "./drawLines.ts";
+import { mostDashed, thinned } from "./drawLines.ts";
 import type { Frame } from "./frame.ts";
 import type { Paint } from "./paint.ts";
-import { stackOf } from "./stack.ts";
+import { columnOf, columnsOf, isNarrow, stackOf } from "./stack.ts";
 
 /** The period before, as a skyline behind the numbers: wider than the bars, so that its edge is seen where they are higher. */
 export function drawBefore(ctx: CanvasRenderingContext2D, frame: Frame, { before }: Plot, paint: Paint): void {
   if (!before) return;
-  const [edge, ground] = skyline(before, frame);
+  const [edge, ground] = outline(before, frame);
   ctx.save();
   ctx.fillStyle = paint.theme.other;
   ctx.globalAlpha = 0.2;
@@ -31,7 +31,7 @@ export function drawBeforeEdge(ctx: CanvasRenderingContext2D, frame: Frame, { ki
   ctx.lineWidth = 1;
   for (const edge of edges) {
     ctx.setLineDash(edge.length > mostDashed ? [] : [3, 2]);
-    ctx.stroke(isNarrow(frame) ? thinned(edge, frame).line : skyline(edge, frame)[0]);
+    ctx.stroke(outline(edge, frame)[0]);
   }
   ctx.restore();
 }
@@ -46,6 +46,21 @@ function edgesOf(values: readonly Float64Array[]): readonly Float64Array[] {
       if (edge) edge[bucket] = to;
     }
   return edges;
+}
+
+function outline(values: Float64Array, frame: Frame): readonly [edge: Path2D, ground: Path2D] {
+  return isNarrow(frame) ? [thinned(values, frame).line, columns(values, frame)] : skyline(values, frame);
+}
+
+/** Many buckets to a column of the canvas: each column as high as the highest of them. Thousands of boxes take ten times as long. */
+function columns(values: Float64Array, frame: Frame): Path2D {
+  const ground = new Path2D();
+  const [left, zero] = [Math.round(frame.left), frame.y(0)];
+  for (const bucket of columnsOf([values], frame.step)) {
+    const y = frame.y(values[bucket] ?? Number.NaN);
+    if (!Number.isNaN(y)) ground.rect(left + columnOf(bucket, frame.step), Math.min(y, zero), 1, Math.abs(zero - y));
+  }
+  return ground;
 }
 
 function skyline(before: Float64Array, frame: Frame): readonly [edge: Path2D, ground: Path2D] {

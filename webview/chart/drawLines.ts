@@ -1,9 +1,8 @@
 import type { Plot } from "../view/plot.ts";
 import type { Frame } from "./frame.ts";
 import type { Paint } from "./paint.ts";
+import { isNarrow } from "./stack.ts";
 
-/** Buckets narrower than this share a column of the canvas, of which only the extremes can be seen. */
-const narrow = 0.75;
 /** Dashes of many short pieces are slow to draw, and cannot be told apart from gaps. */
 export const mostDashed = 400;
 const dashBefore = [1.5, 2.5];
@@ -39,10 +38,6 @@ function drawEach(ctx: CanvasRenderingContext2D, frame: Frame, { series }: Plot,
     ctx.stroke(line);
     ctx.fill(dots);
   }
-}
-
-export function isNarrow({ step }: Frame): boolean {
-  return step < narrow;
 }
 
 /** A second mark beside the colour: half of the palette is dashed, and what has no colour of its own dotted. */

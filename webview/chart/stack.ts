@@ -35,6 +35,18 @@ export function extentOf(values: readonly Float64Array[], stacked: boolean): rea
   return [lowest, highest];
 }
 
+/** Buckets narrower than this share a column of the canvas, of which only the extremes can be seen. */
+const narrow = 0.75;
+
+export function isNarrow({ step }: { readonly step: number }): boolean {
+  return step < narrow;
+}
+
+/** Pixels from the chart's left at which a bucket's column stands, where buckets are narrow: each has the next one beside it. */
+export function columnOf(bucket: number, step: number): number {
+  return Math.floor(bucket * step);
+}
+
 /**
  * Which buckets are drawn where there are more than pixels: of those that share a column of the canvas the highest,
  * so that no peak is lost.
@@ -42,10 +54,10 @@ export function extentOf(values: readonly Float64Array[], stacked: boolean): rea
 export function columnsOf(values: readonly Float64Array[], step: number): readonly number[] {
   const buckets = values[0]?.length ?? 0;
   const all = Array.from({ length: buckets }, (_, bucket) => bucket);
-  if (step >= 0.75) return all;
+  if (step >= narrow) return all;
   const highest = new Map<number, { bucket: number; height: number }>();
   for (const bucket of all) {
-    const column = Math.floor(bucket * step);
+    const column = columnOf(bucket, step);
     const height = values.reduce((sum, own) => sum + Math.max(0, own[bucket] || 0), 0);
     const known = highest.get(column);
     if (!known || height > known.height) highest.set(column, { bucket, height });
