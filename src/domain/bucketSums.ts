@@ -1,4 +1,4 @@
-import { add, type Decimal } from "./decimal.ts";
+import { add, toNumber, type Decimal } from "./decimal.ts";
 import { EntriesByGroup } from "./entriesByGroup.ts";
 import type { GroupSlots } from "./groupSlots.ts";
 import { eachRun, type Grid, type Picks } from "./pickedRows.ts";
@@ -67,14 +67,22 @@ export class BucketSums {
     return sum;
   }
 
-  /** The same as a double; NaN where nothing is reported. */
+  /** The nearest double, or one beside it; NaN where nothing is reported. */
   drawn(slot: number, bucket: number): number {
-    let sum = Number.NaN;
+    let only = Number.NaN;
     for (let place = this.#byGroup.find(slot, bucket); this.#byGroup.isAt(place, slot, bucket); place += 1) {
       const value = this.#sums.double(this.#byGroup.entry(place));
-      if (!Number.isNaN(value)) sum = Number.isNaN(sum) ? value : sum + value;
+      if (Number.isNaN(value)) continue;
+      if (!Number.isNaN(only)) return this.#severalDrawn(slot, bucket);
+      only = value;
     }
-    return sum;
+    return only;
+  }
+
+  /** Several entries in one bucket are rare. Added up exactly: of doubles, a credit that takes most back leaves the error of all. */
+  #severalDrawn(slot: number, bucket: number): number {
+    const sum = this.at(slot, bucket);
+    return sum ? toNumber(sum) : Number.NaN;
   }
 
   /** `drawn` of every bucket of the grid. */
@@ -85,8 +93,7 @@ export class BucketSums {
       const entry = this.#byGroup.entry(place);
       const bucket = this.#bucketOf[entry] ?? 0;
       const value = this.#sums.double(entry);
-      const sum = line[bucket] ?? Number.NaN;
-      if (!Number.isNaN(value)) line[bucket] = Number.isNaN(sum) ? value : sum + value;
+      if (!Number.isNaN(value)) line[bucket] = Number.isNaN(line[bucket] ?? Number.NaN) ? value : this.#severalDrawn(slot, bucket);
     }
     return line;
   }
