@@ -1,5 +1,6 @@
 import { dayOf } from "../src/domain/buckets.ts";
 import { SegmentBuilder } from "../src/domain/segment.ts";
+import { packSegments, unpackSegments } from "../src/domain/segmentPack.ts";
 
 /**
  * Costs rows that every contestant of the aggregate benchmarks is given: the same for all, and the same in every run.
@@ -11,7 +12,7 @@ import { SegmentBuilder } from "../src/domain/segment.ts";
 export const FIRST_DAY = dayOf(Date.UTC(2026, 0, 1) / 1000);
 
 /**
- * One segment for each day. Line items are numbered behind the projects and keys behind those, as one dictionary would.
+ * One segment for each day, as host and page have them: columns of one buffer. Line items are numbered behind the projects and keys behind those, as one dictionary would.
  * Amounts have 14 to 20 fraction digits; one row in a hundred is a credit, and one in ten thousand has no amount.
  * @param {Size} size
  * @returns {readonly Segment[]}
@@ -20,7 +21,7 @@ export function costSegments({ days, projects, items, keys, rowsPerDay }) {
   const random = randomNumbers(42);
   /** @param {number} before @param {number} count */
   const oneOf = (before, count) => 1 + before + Math.floor(random() * count);
-  return Array.from({ length: days }, (_, day) => {
+  const segments = Array.from({ length: days }, (_, day) => {
     const builder = new SegmentBuilder("costs", ["project_id", "line_item", "api_key_id"], "1d", FIRST_DAY + day);
     builder.addBucket(0);
     for (let row = 0; row < rowsPerDay; row += 1) {
@@ -29,6 +30,7 @@ export function costSegments({ days, projects, items, keys, rowsPerDay }) {
     }
     return withoutQuantities(builder.finish());
   });
+  return unpackSegments(packSegments(segments));
 }
 
 /** @param {() => number} random */

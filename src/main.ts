@@ -57,9 +57,17 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
     model.touch();
   });
   const schedule = own.add(new Schedule(model, systemClock));
-  const accounts = own.add(new AccountSource(settings, keys, context.globalState, log, (account) => {
-    model.setAccount(account);
-    schedule.wake();
+  const accounts = own.add(new AccountSource({
+    settings,
+    keys,
+    state: context.globalState,
+    log,
+    windowChanges: vscode.window.onDidChangeWindowState,
+    executeCommand: vscode.commands.executeCommand,
+    show: (account) => {
+      model.setAccount(account);
+      schedule.wake();
+    },
   }));
   own.add(settings.onDidChange(() => {
     void model.heedSettings();
@@ -71,7 +79,7 @@ function construct(context: vscode.ExtensionContext, own: DisposableStore, log: 
   own.add(new TodayItem(model, bound));
   own.add(showProgress(model));
   own.add(showHistory(model, log));
-  own.add(lookOnFocus(history, schedule));
+  own.add(lookOnFocus(vscode.window.onDidChangeWindowState, history, schedule));
   own.add(new BudgetWatch(model, new FileClaims(vscode.Uri.joinPath(context.globalStorageUri, "told").fsPath, log), tellBudget));
   own.add(registerCommands({ model, settings, keys, accounts, dashboards, projects, endpoints, bound, views, network, history, clock: systemClock, log, channel: log }));
   void accounts.decide();

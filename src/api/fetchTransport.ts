@@ -1,6 +1,7 @@
 import type { Agent } from "undici";
 import { SpendError } from "../domain/errors.ts";
 import { BodyCollector, type Body } from "./body.ts";
+import { LoopTurns } from "./loopTurns.ts";
 import { fullWidth } from "./pace.ts";
 import type { Transport, TransportRequest, TransportResponse } from "./transport.ts";
 
@@ -19,6 +20,7 @@ export type HostFetch = (url: string, init: Omit<RequestInit, "dispatcher"> & { 
 export class FetchTransport implements Transport {
   readonly #fetch: HostFetch;
   readonly #makeAgent: () => Promise<Agent>;
+  readonly #turns = new LoopTurns();
   #agent: Promise<Agent> | undefined;
 
   constructor(fetch: HostFetch, makeAgent = newAgent) {
@@ -39,7 +41,7 @@ export class FetchTransport implements Transport {
       status: response.status,
       url: response.url,
       header: (name) => response.headers.get(name),
-      body: () => collect(response),
+      body: () => collect(response, this.#turns),
     };
   }
 
@@ -75,15 +77,17 @@ function notLoaded(cause: unknown): never {
 }
 
 /** Chunk by chunk: to join sixty megabytes at once would hold the extension host up. */
-async function collect(response: Response): Promise<Body> {
+async function collect(response: Response, turns: LoopTurns): Promise<Body> {
   const collector = new BodyCollector();
   if (!response.body) return collector.finish();
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return collector.finish();
-    if (collector.add(value)) continue;
-    await reader.cancel();
-    throw new SpendError("untrusted", `${new URL(response.url).host} answered with more data than any page of the API has.`);
+    if (!collector.add(value)) {
+      await reader.cancel();
+      throw new SpendError("untrusted", `${new URL(response.url).host} answered with more data than any page of the API has.`);
+    }
+    await turns.after(value.byteLength);
   }
 }

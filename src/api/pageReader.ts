@@ -67,8 +67,9 @@ export class PageReader {
     return { next };
   }
 
-  finish(): readonly Segment[] {
-    return this.#reader.finish();
+  /** @param until as of `SegmentReader` */
+  finish(until?: number): readonly Segment[] {
+    return this.#reader.finish(until);
   }
 
   /** `organization_id` of the first row that names one. */

@@ -1,4 +1,4 @@
-import { daySeconds, dayOf, dayStart, widthSeconds, type BucketWidth, type UtcDay } from "../domain/buckets.ts";
+import { daySeconds, dayOf, dayStart, isoDay, widthSeconds, type BucketWidth, type UtcDay } from "../domain/buckets.ts";
 import { limbsOf, parseLimbs, type Limbs } from "../domain/decimalColumn.ts";
 import { describeValue } from "../domain/describeValue.ts";
 import type { Dictionary } from "../domain/dictionary.ts";
@@ -31,6 +31,9 @@ export class SegmentReader {
   /** Where the row stands that is being read. Its path is spelled out only where something is wrong: to do so for every field costs more than the row itself. */
   #bucket = 0;
   #row = 0;
+  /** Of that row, and used again for the next: the builder copies the numbers. A list for each row takes longer to clean up after than to fill. */
+  readonly #dimensions: number[] = [];
+  readonly #counts: number[] = [];
   readonly #days = new Map<UtcDay, SegmentBuilder>();
   /** Where the next bucket starts (Unix s). */
   #next: number;
@@ -56,7 +59,14 @@ export class SegmentReader {
     }
   }
 
-  finish(): readonly Segment[] {
+  /**
+   * All rows. Throws `untrusted` where the buckets end early: such an answer says nothing of the rest, which would pass
+   * for a time of which nothing is reported.
+   *
+   * @param until Unix seconds up to which all buckets must have come; where nothing is said, none need
+   */
+  finish(until = -Infinity): readonly Segment[] {
+    if (this.#next < until) this.#read.fail("data", `ends before ${isoDay(dayOf(until - 1))}, up to which it was asked for`);
     return [...this.#days.values()].map((builder) => builder.finish());
   }
 
@@ -93,10 +103,12 @@ export class SegmentReader {
       const organization = this.#text(row, "organization_id");
       if (organization !== "") this.organization = organization; // those that leave it empty are not one and the same
     }
-    const counts = this.#fields.map((field, index) => this.#count(row, field, index < this.#spec.required.length));
-    const dimensions = this.#question.view.map((field) => this.#dictionary.idOf(this.#dimension(row, field)));
-    const money = this.#question.source === "costs" ? this.#money(row) : {};
-    if (!builder.addRow({ at, dimensions, counts, ...money })) this.#fail(".amount.value", "is too large to be true");
+    const { view, source } = this.#question;
+    const [dimensions, counts] = [this.#dimensions, this.#counts];
+    for (let index = 0; index < this.#fields.length; index += 1) counts[index] = this.#count(row, this.#fields[index] ?? "", index < this.#spec.required.length);
+    for (let index = 0; index < view.length; index += 1) dimensions[index] = this.#dictionary.idOf(this.#dimension(row, view[index] ?? ""));
+    const { amount, quantity, unit } = source === "costs" ? this.#money(row) : noMoney;
+    if (!builder.addRow({ at, dimensions, counts, amount, quantity, unit })) this.#fail(".amount.value", "is too large to be true");
   }
 
   /** `batch` is a boolean; every other dimension is a text; all may be null or absent. */
@@ -119,7 +131,7 @@ export class SegmentReader {
     return value;
   }
 
-  #money(row: JsonObject): { amount: Limbs | undefined; quantity: Limbs | undefined; unit: number } {
+  #money(row: JsonObject): Money {
     const unit = this.#dictionary.idOf(this.#text(row, "quantity_unit"));
     const quantity = this.#decimal(row["quantity"], ".quantity");
     const amount = row["amount"];
@@ -146,6 +158,14 @@ export class SegmentReader {
     this.#read.fail(this.#path(inRow), why);
   }
 }
+
+interface Money {
+  readonly amount: Limbs | undefined;
+  readonly quantity: Limbs | undefined;
+  readonly unit: number;
+}
+
+const noMoney: Money = { amount: undefined, quantity: undefined, unit: 0 };
 
 function isDollar(currency: unknown): boolean {
   return typeof currency === "string" && currency.toLowerCase() === "usd";

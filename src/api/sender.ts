@@ -4,6 +4,7 @@ import type { BaseUrl } from "./baseUrl.ts";
 import { bodyText, looksLikeHtml, type Body } from "./body.ts";
 import type { Clock } from "./clock.ts";
 import { Pace, type Turn } from "./pace.ts";
+import { Patience } from "./patience.ts";
 import { isRetried, mostTime, parseRetryAfter, retryDelay } from "./retry.ts";
 import type { Transport, TransportResponse } from "./transport.ts";
 
@@ -46,15 +47,15 @@ export class Sender {
     for (const [name, value] of pairs) url.searchParams.append(name, value);
     let turn = await this.#turn(mostTime, signal); // waiting in line is not part of the time that the API is given
     const began = clock.now();
-    const overall = AbortSignal.any([signal, AbortSignal.timeout(mostTime)]);
+    const patience = new Patience(signal);
     for (let tries = 1; ; tries += 1) {
       if (tries > 1) turn = await this.#turn(mostTime - (clock.now() - began), signal);
-      const outcome = await this.#try(url, turn, overall, signal);
+      const outcome = await this.#try(url, turn, patience, signal);
       if (!(outcome instanceof Failed)) return outcome;
       const wait = outcome.again ? retryDelay(tries, clock.now() - began, outcome.retryAfter, random()) : undefined;
       log(`GET ${path}: ${outcome.error.message}${wait === undefined ? "" : ` Try ${String(tries + 1)} in ${String(Math.round(wait))} ms.`}`);
       if (wait === undefined) throw outcome.final();
-      await clock.sleep(Math.max(wait, this.pace.pausedFor), overall).catch(() => {
+      await clock.sleep(Math.max(wait, this.pace.pausedFor), patience.signal).catch(() => {
         throw signal.aborted ? cancelled() : outcome.error;
       });
     }
@@ -71,13 +72,15 @@ export class Sender {
   }
 
   /** One attempt: an answer, or what went wrong and whether it is worth another. Throws on cancellation only. */
-  async #try(url: URL, turn: Turn, overall: AbortSignal, signal: AbortSignal): Promise<Answer | Failed> {
+  async #try(url: URL, turn: Turn, patience: Patience, signal: AbortSignal): Promise<Answer | Failed> {
+    const { signal: overall } = patience;
     const { transport, baseUrl, clock } = this.#options;
     let key: string | undefined;
     try {
       key = await orAborted(this.#options.key(), overall);
     } catch (error) {
       if (signal.aborted) throw cancelled();
+      if (error instanceof SpendError) return new Failed(error, false);
       return new Failed(new SpendError("noKey", `The admin key for ${baseUrl.host} cannot be read.`, { cause: error }), false);
     }
     endIfCancelled(signal);
@@ -86,7 +89,7 @@ export class Sender {
     let body: Body;
     try {
       response = await transport.get({ url, headers: { Authorization: `Bearer ${key}`, Accept: "application/json" }, signal: overall });
-      body = await response.body();
+      body = await patience.during(response.body());
     } catch (error) {
       endIfCancelled(signal);
       if (error instanceof SpendError) return new Failed(error, false);

@@ -1,3 +1,5 @@
+import { utcClock } from "./clockTime.ts";
+
 /**
  * Time as the API counts it: half-open buckets on UTC boundaries. A day is a UTC day, named by its number since
  * 1970-01-01, so that no local clock, daylight saving or time zone can move a boundary.
@@ -63,7 +65,7 @@ export function shortDay(day: UtcDay): string {
 /** `22 Nov 14:05`: the start of a bucket, UTC; the time only where buckets are shorter than a day. */
 export function bucketLabel(start: number, width: BucketWidth): string {
   const day = shortDay(dayOf(start));
-  return width === "1d" ? day : `${day} ${new Date(start * 1000).toISOString().slice(11, 16)}`;
+  return width === "1d" ? day : `${day} ${utcClock(start)}`;
 }
 
 /** Days of a range, first to last. */
@@ -82,6 +84,11 @@ export const restatementSeconds = 2 * daySeconds;
 /** Whether a day was over when it was fetched at `fetchedAt` (Unix s): all of it is known, though it may still be restated. */
 export function isComplete(day: UtcDay, fetchedAt: number): boolean {
   return fetchedAt >= dayStart(day + 1);
+}
+
+/** Unix seconds up to which all buckets of these days are there at a time (Unix s): those of the day that is not over may be yet to come. */
+export function overBy({ to }: DayRange, at: number): number {
+  return dayStart(Math.min(to, dayOf(at)));
 }
 
 /** Whether a day fetched at `fetchedAt` (Unix s) can never change again. */

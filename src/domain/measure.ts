@@ -1,3 +1,4 @@
+import { twoDigits } from "./clockTime.ts";
 import { isZero, round, toNumber, toText, type Decimal } from "./decimal.ts";
 import { formatUsd, usd } from "./money.ts";
 import { minus, writeCount, writeDigits, writeFixed, writePercent } from "./numberFormat.ts";
@@ -82,8 +83,7 @@ function clockTime(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole === 0 && seconds > 0) return `<${clockTime(1)}`;
   const minutes = Math.floor(whole / 60);
-  const pad = (part: number): string => String(part).padStart(2, "0");
-  return `${writeCount(Math.floor(minutes / 60))}:${pad(minutes % 60)}:${pad(whole % 60)}`;
+  return `${writeCount(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(whole % 60)}`;
 }
 
 function gibibytes(value: Decimal): string {

@@ -72,7 +72,7 @@ export class SegmentBuilder {
     this.#buckets.push(minutes);
   }
 
-  /** @returns false where an amount is too large to be true. */
+  /** Copies the row, whose lists may be used again. @returns false where an amount is too large to be true */
   addRow(row: SegmentRow): boolean {
     if (!this.#amount.push(row.amount) || !this.#quantity.push(row.quantity)) return false;
     this.#at.push(row.at);

@@ -30,7 +30,8 @@ export function sessionOpener(network: Transport, port: HistoryPort, clock: Cloc
         return new Session({ ...common, transport, history, baseUrl: sampleBaseUrl, key: () => Promise.resolve("sk-admin-sample") });
       }
       case "key": {
-        const { baseUrl, key } = account;
+        const { baseUrl } = account;
+        const key = onlyOne(account);
         const fingerprint = async (): Promise<string> => {
           const text = await key();
           // Of no key, all that have none would share what is kept.
@@ -41,6 +42,22 @@ export function sessionOpener(network: Transport, port: HistoryPort, clock: Cloc
         return new Session({ ...common, transport: network, history, baseUrl, key });
       }
     }
+  };
+}
+
+/**
+ * The account's key for as long as it is the one that was there first. What another one brings is another organization's,
+ * and would be kept as this one's until the account that it belongs to is shown, a moment later or with the next focus.
+ */
+function onlyOne({ baseUrl, key }: Account & { readonly kind: "key" }): () => Promise<string | undefined> {
+  let first: string | undefined;
+  return async () => {
+    const text = await key();
+    if (text === undefined) return undefined;
+    const fingerprint = fingerprintOf(baseUrl.origin, text);
+    first ??= fingerprint;
+    if (fingerprint !== first) throw new SpendError("noKey", `The admin key for ${baseUrl.host} was replaced. What the new one brings is shown once this window is used again.`);
+    return text;
   };
 }
 

@@ -32,7 +32,8 @@ function seriesText({ source, view }: Series): string {
 function daysUnderWay(session: Session, series: Series, days: DayRange): DayRange | undefined {
   const { loading } = session.state(series);
   const all = daysOf(days).filter((day) => loading.some(({ from, to }) => day >= from && day < to));
-  const unknown = all.filter((day) => session.history.fetchedAt(series, day) === undefined);
+  const fetchedAt = session.history.fetchedAt(series);
+  const unknown = all.filter((day) => fetchedAt(day) === undefined);
   const those = unknown.length > 0 ? unknown : all;
   const [from, last] = [those[0], those.at(-1)];
   return from === undefined || last === undefined ? undefined : { from, to: last + 1 };

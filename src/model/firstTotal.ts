@@ -2,7 +2,7 @@ import { bytesOf, type Body } from "../api/body.ts";
 import { PageReader, type PageEnd } from "../api/pageReader.ts";
 import type { SegmentQuestion } from "../api/segmentReader.ts";
 import type { PageSink, UsageClient, WindowAnswer } from "../api/usageClient.ts";
-import { dayOf, daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import { dayOf, daysOf, overBy, type DayRange, type UtcDay } from "../domain/buckets.ts";
 import { Dictionary } from "../domain/dictionary.ts";
 import { SpendError } from "../domain/errors.ts";
 import { SegmentBuilder, type Segment } from "../domain/segment.ts";
@@ -41,10 +41,10 @@ export class FirstTotal {
   async bring(days: DayRange, sent: number, signal: AbortSignal): Promise<WindowAnswer> {
     const pages = new SmallPages();
     const answer = await this.#client.window({ source: "costs", view: [], width: "1d", days }, pages, this.#time.at(sent), signal);
-    const brought = new Map(pages.finish().map((segment) => [segment.day, segment]));
-    // A day the API has no bucket of was answered for, too: nothing is reported, which is not zero.
-    const segmentOf = (day: UtcDay): Segment => brought.get(day) ?? new SegmentBuilder("costs", [], "1d", day).finish();
     const fetchedAt = this.#time.at(sent); // the answer tells what time it is
+    const brought = new Map(pages.finish(overBy(days, fetchedAt)).map((segment) => [segment.day, segment]));
+    // Today may have no bucket yet: it was answered for, too, and nothing is reported, which is not zero.
+    const segmentOf = (day: UtcDay): Segment => brought.get(day) ?? new SegmentBuilder("costs", [], "1d", day).finish();
     // Nor does what a clock that was ahead has asked for of days that have not begun say anything of them.
     const answered = daysOf(days).filter((day) => day >= (answer.earliest ?? day) && day <= dayOf(fetchedAt));
     this.#days = new Map(answered.map((day) => [day, { segment: segmentOf(day), fetchedAt }]));
@@ -65,7 +65,7 @@ class SmallPages implements PageSink {
     return Promise.resolve(this.#reader.add(body));
   }
 
-  finish(): readonly Segment[] {
-    return this.#reader?.finish() ?? [];
+  finish(until: number): readonly Segment[] {
+    return this.#reader?.finish(until) ?? [];
   }
 }

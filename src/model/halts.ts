@@ -7,14 +7,16 @@ const unreachableFor = 2_000;
 
 /** What one request ran into and every other would, too. A single endpoint that fails or hangs is not that. */
 export class Halts {
-  readonly #now: () => number;
+  readonly #clockNow: () => number;
+  /** When it was last looked at the clock. */
+  #lastSeen = -Infinity;
   #error: SpendError | undefined;
   /** Unix milliseconds by this machine's clock. */
   #until = -Infinity;
 
   /** @param now Unix milliseconds by this machine's clock */
   constructor(now: () => number) {
-    this.#now = now;
+    this.#clockNow = now;
   }
 
   /** Why nothing is asked now: the key was rejected, the server wants to be left alone, or nobody is there. */
@@ -34,6 +36,14 @@ export class Halts {
   /** Forgets that the key was rejected, or that nobody was there. What the server asked for with `Retry-After` stands. */
   tryAgain(): void {
     if (this.#error?.kind !== "rateLimited") this.#until = -Infinity;
+  }
+
+  /** Where the clock was set back, the halt moves with it, and stays as long as it was. */
+  #now(): number {
+    const now = this.#clockNow();
+    if (now < this.#lastSeen) this.#until -= this.#lastSeen - now;
+    this.#lastSeen = now;
+    return now;
   }
 
   #halt(error: SpendError, until: number): void {

@@ -70,8 +70,9 @@ export class KeptDays {
   fetchedAt(series: Series): (day: UtcDay) => number | undefined {
     const now = this.#time.at(this.#clockNow());
     const lacking = this.#refusals.lacking(series.source, series.view, now);
+    const fetchedAt = this.#history.fetchedAt(series);
     return (day) => {
-      const at = this.#history.fetchedAt(series, day);
+      const at = fetchedAt(day);
       // A time to come is of a clock that was wrong: what was taken for final by it may not have been.
       return at !== undefined && (at > now + clockTolerance || lacking(at).length > 0) ? undefined : at;
     };
@@ -80,6 +81,7 @@ export class KeptDays {
   /** Dimensions that days of a range were fetched without, and can be had now, or may be. */
   lacking(series: Series, days: DayRange): ReadonlySet<Dimension> {
     const lacking = this.#refusals.lacking(series.source, series.view, this.#time.now());
-    return new Set(daysOf(days).flatMap((day) => lacking(this.#history.fetchedAt(series, day) ?? -Infinity)));
+    const fetchedAt = this.#history.fetchedAt(series);
+    return new Set(daysOf(days).flatMap((day) => lacking(fetchedAt(day) ?? -Infinity)));
   }
 }

@@ -28,20 +28,19 @@ export class KeptRows {
 
   /** A day's rows, where they are in memory. */
   day(series: Series, day: UtcDay): KeptDay | undefined {
-    const kept = this.#series.get(seriesId(series));
-    const segment = kept?.segments.get(day);
-    const covered = kept?.covered.get(day);
-    return segment && covered && { segment, fetchedAt: covered.fetchedAt };
+    return keptDay(this.#series.get(seriesId(series)), day);
   }
 
   /** Days of a range that are in memory, in order. */
   days(series: Series, range: DayRange): readonly KeptDay[] {
-    return this.#series.has(seriesId(series)) ? daysOf(range).flatMap((day) => this.day(series, day) ?? []) : [];
+    const kept = this.#series.get(seriesId(series));
+    return kept ? daysOf(range).flatMap((day) => keptDay(kept, day) ?? []) : [];
   }
 
-  /** Unix seconds at which a day was last fetched, in memory or not; undefined where it never was. */
-  fetchedAt(series: Series, day: UtcDay): number | undefined {
-    return this.#series.get(seriesId(series))?.covered.get(day)?.fetchedAt;
+  /** Unix seconds at which days were last fetched, in memory or not; undefined where they never were. */
+  fetchedAt(series: Series): (day: UtcDay) => number | undefined {
+    const id = seriesId(series); // once, and not for each of a year's days
+    return (day) => this.#series.get(id)?.covered.get(day)?.fetchedAt;
   }
 
   /** How many rows a range has, in memory or not. */
@@ -102,4 +101,10 @@ export class KeptRows {
     kept.revision = this.#revisions += 1;
     return kept;
   }
+}
+
+function keptDay(kept: Kept | undefined, day: UtcDay): KeptDay | undefined {
+  const segment = kept?.segments.get(day);
+  const covered = kept?.covered.get(day);
+  return segment && covered && { segment, fetchedAt: covered.fetchedAt };
 }

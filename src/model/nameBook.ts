@@ -1,31 +1,33 @@
 import type { Directory } from "../api/directory.ts";
 import { asSpendError, type SpendError } from "../domain/errors.ts";
 import type { Named, Names } from "../domain/names.ts";
-import { readFact, writeFact, type FactName, type FactStore } from "./facts.ts";
+import { readFact, writeFact, type Fact, type FactStore } from "./facts.ts";
 
 /** Names change rarely; a new project shows its id for this long at most (seconds). */
 const askAgainAfter = 3_600;
 /** Keys are listed project by project: this many projects at most are asked for in one go. */
 const mostProjects = 100;
 
+type Lists = Pick<Directory, "projects" | "users" | "projectKeys">;
 export type NameList = "projects" | "users" | "apiKeys";
 
-interface ReadList {
+interface ReadList<N extends NameList> {
   readonly json: string | undefined;
+  readonly kept: Fact<N> | undefined;
   readonly byId: ReadonlyMap<string, Named>;
 }
 
 /** What is known of the names behind ids, and why the rest is not. Kept with the organization's history. */
 export class NameBook {
-  readonly #directory: Directory;
+  readonly #directory: Lists;
   readonly #facts: FactStore;
   readonly #changed: () => void;
   readonly #errors = new Map<NameList, SpendError>();
-  /** Lists as they were last read: a list of ten thousand is not parsed at each look. */
-  readonly #read = new Map<NameList, ReadList>();
+  /** Lists as they were last read or written: a list of ten thousand is not parsed at each look. */
+  readonly #read: { [N in NameList]?: ReadList<N> } = {};
   #revision = 0;
 
-  constructor(directory: Directory, facts: FactStore, changed: () => void) {
+  constructor(directory: Lists, facts: FactStore, changed: () => void) {
     this.#directory = directory;
     this.#facts = facts;
     this.#changed = changed;
@@ -57,30 +59,31 @@ export class NameBook {
   /** Keys of these projects. An archived project gives none: that is not an error. */
   async bringKeys(projects: readonly string[], now: number, signal: AbortSignal): Promise<void> {
     const { projects: known } = this.names;
-    const active = projects.filter((id) => known.get(id)?.archived !== true).slice(0, mostProjects);
-    const asked = readFact(this.#facts, "apiKeys")?.at ?? {};
+    const asked = this.#kept("apiKeys")?.at ?? {};
+    const due = projects.filter((id) => known.get(id)?.archived !== true && !isFresh(asked[id], now));
+    // Those that were never asked for, or longest ago, come first: of ten thousand, all are named in time.
+    const next = due.toSorted((one, other) => (asked[one] ?? 0) - (asked[other] ?? 0)).slice(0, mostProjects);
     const brought = new Map<string, readonly Named[]>();
     this.#errors.delete("apiKeys");
-    for (const project of active) {
+    for (const project of next) {
       // What failed for one project would fail for the next: each could hold a refresh up for a minute.
       if (signal.aborted || this.#errors.has("apiKeys")) break;
-      if (isFresh(asked[project], now)) continue;
       await this.#ask("apiKeys", async () => {
-        brought.set(project, await this.#directory.projectKeys(project, signal));
+        brought.set(project, await this.#directory.projectKeys(project, signal).catch(noneWhereRefused));
       });
     }
     if (brought.size === 0) return;
-    const before = readFact(this.#facts, "apiKeys"); // after the wait: another window may have brought some
+    const before = this.#kept("apiKeys"); // after the wait: another window may have brought some
     const list = [...new Map([...(before?.list ?? []), ...[...brought.values()].flat()].map((key) => [key.id, key])).values()];
     const at = Object.fromEntries([...brought.keys()].map((project) => [project, now]));
-    writeFact(this.#facts, "apiKeys", { at: { ...before?.at, ...at }, list });
+    this.#keep("apiKeys", { at: { ...before?.at, ...at }, list });
     this.#changed();
   }
 
   async #bringList(list: "projects" | "users", now: number, ask: () => Promise<readonly Named[]>): Promise<void> {
-    if (isFresh(readFact(this.#facts, list)?.at, now)) return;
+    if (isFresh(this.#kept(list)?.at, now)) return;
     await this.#ask(list, async () => {
-      writeFact(this.#facts, list, { at: now, list: [...(await ask())] });
+      this.#keep(list, { at: now, list: [...(await ask())] });
     });
   }
 
@@ -91,22 +94,43 @@ export class NameBook {
       this.#errors.delete(list);
     } catch (error) {
       const known = asSpendError(error);
-      // One project's keys that are not to be had (archived since) say nothing of the others.
-      if (known.kind === "cancelled" || (list === "apiKeys" && known.kind === "badRequest")) return;
+      if (known.kind === "cancelled") return;
       this.#errors.set(list, known);
     }
     this.#changed();
   }
 
-  #list(name: NameList & FactName): ReadonlyMap<string, Named> {
-    const json = this.#facts.fact(name);
-    const before = this.#read.get(name);
-    if (before && before.json === json) return before.byId;
-    const byId = new Map((readFact(this.#facts, name)?.list ?? []).map((item) => [item.id, item]));
-    this.#read.set(name, { json, byId });
-    this.#revision += 1;
-    return byId;
+  #list(name: NameList): ReadonlyMap<string, Named> {
+    return this.#look(name).byId;
   }
+
+  #kept<N extends NameList>(name: N): Fact<N> | undefined {
+    return this.#look(name).kept;
+  }
+
+  #keep<N extends NameList>(name: N, kept: Fact<N>): void {
+    writeFact(this.#facts, name, kept);
+    this.#note(name, kept);
+  }
+
+  /** Parses what another window has written, and nothing else. */
+  #look<N extends NameList>(name: N): ReadList<N> {
+    const known = this.#read[name];
+    return known && known.json === this.#facts.fact(name) ? known : this.#note(name, readFact(this.#facts, name));
+  }
+
+  #note<N extends NameList>(name: N, kept: Fact<N> | undefined): ReadList<N> {
+    const read: ReadList<N> = { json: this.#facts.fact(name), kept, byId: new Map((kept?.list ?? []).map((item) => [item.id, item])) };
+    Object.assign(this.#read, { [name]: read });
+    this.#revision += 1;
+    return read;
+  }
+}
+
+/** One project's keys that are not to be had (archived since) say nothing of the others, and are none for now. */
+function noneWhereRefused(error: unknown): readonly Named[] {
+  if (asSpendError(error).kind === "badRequest") return [];
+  throw error;
 }
 
 /** Asked within the hour. A time to come is of a clock that was wrong. */

@@ -3,11 +3,12 @@ import type { Bound } from "../worker/calls.ts";
 import type { Log } from "./log.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { unusedAfter } from "./wants.ts";
 
-/** First day whose rows by the day are kept: so many months back, and never less than the trees and their comparison need. */
+/** First day whose rows by the day are kept: so many months back, and never less than the trees, their comparison and the word "in use" need. */
 export function firstDay({ history, rangeDays }: Settings, now: number): UtcDay {
   const today = dayOf(now);
-  return Math.min(monthStart(today, 1 - history.months), monthStart(today) - 1, today - 2 * rangeDays);
+  return Math.min(monthStart(today, 1 - history.months), monthStart(today) - 1, today - 2 * rangeDays, today - unusedAfter);
 }
 
 /** What the settings let go. */

@@ -10,6 +10,9 @@ import { monthWant, movingWant, staleBefore } from "./wants.ts";
 const task = "refresh";
 /** A refresh in another window is waited for this long (milliseconds); one that takes longer is not worth it. */
 const longestWait = 90_000;
+/** Name of the lease for what is brought beside refreshes, and how long it is waited for (milliseconds). */
+const followTask = "follow";
+const followWait = 30_000;
 
 /**
  * One refresh of everything that is looked at, in the order in which people need it. Where another window is at it, its
@@ -36,6 +39,39 @@ export async function refreshSession(session: Session, wants: () => readonly Wan
   }
 }
 
+/**
+ * Another window has refreshed: brings what only this one looks at up to date.
+ *
+ * @param wants of the dashboards
+ * @param interval seconds after which what may have changed is too old
+ */
+export function followRefresh(session: Session, wants: () => readonly Want[], interval: number, signal: AbortSignal): Promise<void> {
+  return bringInTurn(session, () => [...unfollowed(session), ...wants()], () => session.now() - interval, signal);
+}
+
+/** Brings what of `wants` was never fetched, where the last refresh is new enough. */
+export function bringMissing(session: Session, wants: () => readonly Want[], signal: AbortSignal): Promise<void> {
+  return bringInTurn(session, wants, () => -Infinity, signal);
+}
+
+/**
+ * Several windows that look at the same bring it one after the other, so that what one has brought the next need not
+ * ask for; one that hangs holds the others up no longer than a moment.
+ *
+ * @param wants asked for again once it is this window's turn, as `staleBefore` (Unix s)
+ */
+async function bringInTurn(session: Session, wants: () => readonly Want[], staleBefore: () => number, signal: AbortSignal): Promise<void> {
+  const { history } = session;
+  // Most often nothing is due, and the thread that would be asked for a turn may rest.
+  if (!session.lacksAny(wants(), staleBefore())) return;
+  const leased = await history.lease(followTask, followWait).catch(() => false);
+  try {
+    await session.bring(wants(), staleBefore(), signal);
+  } finally {
+    if (leased) history.releaseLease(followTask);
+  }
+}
+
 async function refresh(session: Session, wants: () => readonly Want[], since: () => number, early: Promise<boolean> | undefined, signal: AbortSignal): Promise<void> {
   // The status bar is right after this one answer.
   const broken = await early;
@@ -57,7 +93,7 @@ function knowsNothing(session: Session): boolean {
 /** When each day of this month's costs that the API keeps was fetched (Unix s); undefined where it never was. */
 function fetchedAt(session: Session): readonly (number | undefined)[] {
   const { days, ...series } = monthWant(session.now());
-  return daysOf(session.kept(series, days)).map((day) => session.history.fetchedAt(series, day));
+  return daysOf(session.kept(series, days)).map(session.history.fetchedAt(series));
 }
 
 /** Only an answer tells that this machine's clock is wrong, and with it which month this is. @returns whether costs are broken */
@@ -86,11 +122,11 @@ async function bringAll(session: Session, wants: () => readonly Want[], since: (
  */
 function broughtAnything(session: Session, since: number): boolean {
   const today = dayOf(session.now());
-  return session.halted === undefined && allSources.some((source) => (session.history.fetchedAt(baseSeries(source), today) ?? -Infinity) >= since);
+  return session.halted === undefined && allSources.some((source) => (session.history.fetchedAt(baseSeries(source))(today) ?? -Infinity) >= since);
 }
 
 /** This month's costs, for who follows another window's refresh: where it could not bring them, each window learns why, once. */
-export function unfollowed(session: Session): readonly Want[] {
+function unfollowed(session: Session): readonly Want[] {
   const want = monthWant(session.now());
   return errorFor(session.state(want), want.days) ? [] : [want];
 }

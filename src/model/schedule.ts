@@ -31,7 +31,7 @@ export class Schedule implements Disposable {
     // Of the API's clock, which this machine's may be hours off: what it is, is learned from the answers.
     let day = dayOf(this.#model.now());
     let followed = this.#refreshed();
-    let pruned: object | undefined;
+    let pruned: { readonly session: object; readonly day: number } | undefined;
     for (;;) {
       await this.#pause(followed);
       if (this.#ends.signal.aborted) return;
@@ -49,8 +49,11 @@ export class Schedule implements Disposable {
       } else if (this.#refreshed() !== followed) await this.#model.follow();
       followed = this.#refreshed();
       await this.#model.settled();
-      if (newDay || pruned !== this.#model.session) void this.#model.prune();
-      pruned = this.#model.session;
+      const { session } = this.#model;
+      if (session && this.#model.knowsDay && (pruned?.session !== session || pruned.day !== today)) {
+        pruned = { session, day: today };
+        void this.#model.prune();
+      }
       // Not awaited: it goes on for as long as it takes, and refreshes go on beside it.
       void this.#model.yearFill?.run();
     }

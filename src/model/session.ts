@@ -139,6 +139,11 @@ export class Session {
     this.#halts.tryAgain();
   }
 
+  /** Whether `bring` would ask for anything. */
+  lacksAny(wants: readonly Want[], staleBefore: number): boolean {
+    return wants.some((want) => this.#days.plan(want, staleBefore).length > 0);
+  }
+
   /**
    * Fetches what is missing of `wants`, and what may have changed since `staleBefore` (Unix s). Never rejects: what
    * failed is in the state of the series.

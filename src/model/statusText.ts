@@ -1,3 +1,4 @@
+import { localClock, twoDigits } from "../domain/clockTime.ts";
 import type { SpendError } from "../domain/errors.ts";
 import type { PageAction } from "../shared/protocol.ts";
 
@@ -38,14 +39,12 @@ export const remedyLabels: Readonly<Record<PageAction | "refresh", string>> = {
 
 /** Local time at which the UTC day ends, `01:00`. @param now Unix seconds */
 export function localReset(now: number): string {
-  const next = new Date((Math.floor(now / 86_400) + 1) * 86_400_000);
-  return `${String(next.getHours()).padStart(2, "0")}:${String(next.getMinutes()).padStart(2, "0")}`;
+  return localClock((Math.floor(now / 86_400) + 1) * 86_400);
 }
 
 /** Local time of a fetch, `14:05`, with the day where that is not today. */
 export function localTime(at: number, now: number): string {
   const [date, today] = [new Date(at * 1000), new Date(now * 1000)];
-  const time = `${String(date.getHours()).padStart(2, "0")}:${String(date.getMinutes()).padStart(2, "0")}`;
-  if (date.toDateString() === today.toDateString()) return time;
-  return `${String(date.getFullYear())}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")} ${time}`;
+  if (date.toDateString() === today.toDateString()) return localClock(at);
+  return `${String(date.getFullYear())}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())} ${localClock(at)}`;
 }

@@ -7,7 +7,7 @@ import type { Account } from "./account.ts";
 import type { Log } from "./log.ts";
 import { Looks } from "./looks.ts";
 import { firstDay, pruneHistory } from "./pruning.ts";
-import { isFresh, refreshSession, unfollowed } from "./refresher.ts";
+import { bringMissing, followRefresh, isFresh, refreshSession } from "./refresher.ts";
 import type { Session } from "./session.ts";
 import type { Settings } from "./settings.ts";
 import { inUse, viewWants } from "./wants.ts";
@@ -137,8 +137,8 @@ export class UsageModel implements Disposable {
 
   /** Resolves once what was kept is read and no refresh is under way. */
   async settled(): Promise<void> {
-    await this.#starting;
-    await this.#refreshing;
+    // Another account may begin meanwhile.
+    for (let run; (run = this.#starting ?? this.#refreshing) !== undefined; ) await run;
   }
 
   /** What is kept is shown first; the API is asked where that is too old, and for what is missing otherwise. */
@@ -149,7 +149,7 @@ export class UsageModel implements Disposable {
     if (signal.aborted) return;
     this.#announce();
     // Not awaited: whoever refreshes by hand meanwhile joins it.
-    void (this.fresh ? session.bring(this.#looks.wants(session.now()), -Infinity, signal) : this.#refresh(session));
+    void (this.fresh ? bringMissing(session, () => this.#looks.wants(session.now()), signal) : this.#refresh(session));
   }
 
   #refreshOrJoin(session: Session): Promise<void> {
@@ -201,13 +201,17 @@ export class UsageModel implements Disposable {
     if (!session || this.#refreshing) return;
     await this.#looks.hold(session); // a day may have begun: the other window has brought it, and here nobody holds it yet
     if (session !== this.#session) return;
-    const interval = this.settings.refreshIntervalMinutes * 60;
-    await session.bring([...unfollowed(session), ...this.#looks.viewWants(session.now())], session.now() - interval, this.#accountEnds.signal);
+    await followRefresh(session, () => this.#looks.viewWants(session.now()), this.settings.refreshIntervalMinutes * 60, this.#accountEnds.signal);
   }
 
-  /** Lets go of rows that are older than the settings keep. Never rejects. */
+  /** Whether it is sure what day it is: the API was asked of late. The sample goes by this machine's clock. */
+  get knowsDay(): boolean {
+    return this.#account.kind === "key" && this.fresh;
+  }
+
+  /** Lets go of rows that are older than the settings keep, where it is sure how old they are: the API may not give them again. Never rejects. */
   async prune(): Promise<void> {
-    if (this.#session) await pruneHistory(this.#session, this.settings, this.#options.log);
+    if (this.#session && this.knowsDay) await pruneHistory(this.#session, this.settings, this.#options.log);
   }
 
   /** Deletes everything that is kept of this organization, and asks for what is looked at anew. */

@@ -6,7 +6,7 @@ import type { Want } from "../worker/calls.ts";
 import { baseSeries, type Session } from "./session.ts";
 
 /** So long without a row (days), and an endpoint counts as not in use. */
-const unusedAfter = 30;
+export const unusedAfter = 30;
 /** What is not in use is asked for this often (seconds). */
 const unusedEvery = 3_600;
 
@@ -55,7 +55,8 @@ export function inUse(session: Session, source: SourceId): boolean {
   const days = { from: today - unusedAfter + 1, to: today + 1 };
   const series = baseSeries(source);
   if (source === "costs" || session.history.rows(series, days) > 0) return true;
-  return !daysOf(days).some((day) => session.history.fetchedAt(series, day) !== undefined);
+  const fetchedAt = session.history.fetchedAt(series);
+  return daysOf(session.kept(series, { from: days.from, to: today })).some((day) => fetchedAt(day) === undefined);
 }
 
 /** Unix seconds before which a want's moving days are too old. */

@@ -77,6 +77,8 @@ export class YearFill {
   /** Whether another window had the lease when it was last asked for: what it told of its progress stands for no longer. */
   #elsewhere = false;
   #running = false;
+  /** Whether another window has the lease that this run began with. */
+  #overtaken = false;
   /** The refresh after which a run failed: it is tried again after the next. */
   #failedAfter: number | undefined;
 
@@ -174,10 +176,22 @@ export class YearFill {
     const now = this.#session.clockNow();
     // Whichever way: a clock that was set back must not silence it.
     if (Math.abs(now - this.#toldAt) >= toldEvery) {
-      writeFact(this.#session.history, "filling", progress);
       this.#toldAt = now;
+      void this.#tellOthers(progress);
     }
     this.#changed();
+  }
+
+  /** A computer that slept may find that another window has gone on in its place: this one is to stop then, and say no more. */
+  async #tellOthers(progress: FillProgress): Promise<void> {
+    const { history } = this.#session;
+    const had = await history.lease(task, 0).catch(() => true); // a thread that cannot be asked tells of that elsewhere
+    if (!this.#progress) return; // it has ended meanwhile
+    if (had) writeFact(history, "filling", progress);
+    else {
+      this.#overtaken = true;
+      this.#stop.abort();
+    }
   }
 
   /** Told before the lease is given back, so that nobody has the lease beside an old word. */
@@ -185,8 +199,11 @@ export class YearFill {
     const { history } = this.#session;
     this.#progress = undefined;
     this.#toldAt = -Infinity;
-    if (!this.#signal.aborted) writeFact(history, "filling", null); // an account that is closed has given the lease back already
+    // An account that is closed has given the lease back already.
+    if (!this.#signal.aborted && !this.#overtaken) writeFact(history, "filling", null);
     history.releaseLease(task);
+    if (this.#overtaken) this.#elsewhere = true;
+    this.#overtaken = false;
     this.#changed();
   }
 }

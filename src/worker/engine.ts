@@ -1,3 +1,4 @@
+import { overBy } from "../domain/buckets.ts";
 import { openHistory, type HistoryDatabase } from "../history/historyDatabase.ts";
 import { sampleAnswers } from "../sample/sampleTransport.ts";
 import { Accounts } from "./accounts.ts";
@@ -128,8 +129,9 @@ export class HistoryEngine {
   #pushNews(): void {
     for (const account of this.#accounts.numbers) {
       const news = this.#news(account);
-      // Leases come and go all the time; they are no news. Texts are, also without a day: the next ones are counted from them.
-      if (news.fresh || news.covered.length > 0 || news.facts.length > 0 || news.texts.length > 0) this.#options.push(news);
+      // Leases come and go all the time; they are no news. Texts are, also without a day: the next ones are counted from them. Rows are, also of
+      // days that did not change: they could not be read before.
+      if (news.fresh || [news.covered, news.facts, news.texts, news.segments.heads].some((part) => part.length > 0)) this.#options.push(news);
     }
   }
 
@@ -150,7 +152,7 @@ export class HistoryEngine {
   }
 
   #land(number: number, window: number, { series, days, fetchedAt }: WindowLanding): HistoryNews {
-    const { segments, texts, organization } = this.#windows.finish(window);
+    const { segments, texts, organization } = this.#windows.finish(window, overBy(days, fetchedAt));
     const account = this.#accounts.get(number);
     // Costs are the one answer that is sure to be the organization's own; see the wire's notes on `organization_id`.
     const named = series.source === "costs" ? organization : null;

@@ -1,11 +1,11 @@
-import { daysOf, type DayRange, type UtcDay } from "../domain/buckets.ts";
+import type { DayRange, UtcDay } from "../domain/buckets.ts";
 import { packSegments } from "../domain/segmentPack.ts";
 import type { Segment } from "../domain/segment.ts";
 import type { HistoryDatabase, OrganizationId } from "../history/historyDatabase.ts";
-import type { CoveredDay, Series } from "../history/series.ts";
-import { seriesId } from "../history/seriesId.ts";
+import type { CoveredDay } from "../history/series.ts";
 import type { CoveredSeries, HistoryNews, Want } from "./calls.ts";
-import { packDays, unpackDays, type RestingAccount } from "./restingThread.ts";
+import { bySeries, HeldDays, type Lacking } from "./heldDays.ts";
+import type { RestingAccount } from "./restingThread.ts";
 
 /** No organization has this number: who goes by it is entered again before anything is read, or written. */
 export const nobody: OrganizationId = 0;
@@ -22,11 +22,7 @@ export class KeptAccount {
   #landing = 0;
   #texts = 1;
   #lastText: string | undefined;
-  #wants: readonly Want[] = [];
-  /** `series day` of what the host has in memory. */
-  #sent = new Set<string>();
-  /** `series day` of all that is kept. */
-  #covered = new Set<string>();
+  readonly #held = new HeldDays();
   #fresh = true;
 
   constructor(database: HistoryDatabase, number: number, origin: string, fingerprint: string) {
@@ -42,9 +38,7 @@ export class KeptAccount {
   }
 
   hold(wants: readonly Want[]): void {
-    this.#wants = wants;
-    const wanted = new Set(wants.flatMap((want) => daysOf(want.days).map((day) => dayId(want, day))));
-    this.#sent = new Set([...this.#sent].filter((id) => wanted.has(id)));
+    this.#held.hold(wants);
   }
 
   /** What the next thread goes on from. */
@@ -52,21 +46,21 @@ export class KeptAccount {
     const { number, organization } = this;
     return {
       ...{ number, organization, origin: this.#origin, fingerprint: this.#fingerprint },
-      ...{ landing: this.#landing, texts: this.#texts, lastText: this.#lastText, wants: this.#wants },
-      ...{ sent: packDays(this.#sent), covered: packDays(this.#covered) },
+      ...{ landing: this.#landing, texts: this.#texts, lastText: this.#lastText },
+      ...this.#held.rest(),
     };
   }
 
   /** Goes on where the thread before has ended, on the same file. */
-  resume(database: HistoryDatabase, { organization, landing, texts, lastText, sent, covered }: RestingAccount): void {
+  resume(database: HistoryDatabase, left: RestingAccount): void {
+    const { organization, landing, texts, lastText } = left;
     if (organization !== this.organization) return; // cleared, or found to be another, meanwhile: everything is told anew
     // An older copy of the file was put in its place, which neither its number nor its birth tells: its next text would have a number that is taken.
     if (database.coverage(organization, landing).landing < landing || (texts > 1 && database.texts(organization, texts - 1)[0] !== lastText)) return;
     this.#landing = landing;
     this.#texts = texts;
     this.#lastText = lastText;
-    this.#sent = unpackDays(sent);
-    this.#covered = unpackDays(covered);
+    this.#held.resume(left);
     this.#fresh = false;
   }
 
@@ -80,8 +74,7 @@ export class KeptAccount {
     this.organization = organization;
     this.#landing = 0;
     this.#texts = 1;
-    this.#sent.clear();
-    this.#covered.clear();
+    this.#held.clear();
     this.#fresh = true;
   }
 
@@ -105,38 +98,30 @@ export class KeptAccount {
     const after = this.#landing;
     const { landing, days } = database.coverage(this.organization, after);
     const facts = [...database.factsAfter(this.organization, after)];
-    const { segments, gone } = this.#heldSegments(database, days);
+    const lacking = this.#held.lacking(days);
+    const { segments, gone } = this.#read(database, lacking);
     // Last: another window may land between two reads, and what was read of it must not have numbers without a text.
     const texts = database.texts(this.organization, this.#texts);
+    const news: HistoryNews = {
+      ...{ account: this.number, fresh, texts, facts },
+      organization: database.nameOf(this.organization),
+      covered: [...bySeries(days).values()].flatMap(columnsOf),
+      segments: packSegments(segments),
+      trouble: database.trouble,
+    };
+    // Nothing fails from here on: what could not be read is looked for again.
+    this.#held.give(lacking);
     this.#landing = landing;
     this.#texts += texts.length;
     this.#lastText = texts.at(-1) ?? this.#lastText;
     this.#fresh = false;
-    const news: HistoryNews = {
-      ...{ account: this.number, fresh, texts, facts },
-      organization: database.nameOf(this.organization),
-      covered: bySeries(days),
-      segments: packSegments(segments),
-      trouble: database.trouble,
-    };
     return { news, gone };
   }
 
-  /** Held days that have changed, or that the host does not have yet; `gone` where one of them is not kept any more. */
-  #heldSegments(database: HistoryDatabase, changed: readonly CoveredDay[]): { readonly segments: readonly Segment[]; readonly gone: boolean } {
-    for (const day of changed) {
-      this.#covered.add(dayId(day, day.day));
-      this.#sent.delete(dayId(day, day.day));
-    }
-    let gone = false;
-    const segments = this.#wants.flatMap((want) => {
-      const needed = daysOf(want.days).filter((day) => this.#covered.has(dayId(want, day)) && !this.#sent.has(dayId(want, day)));
-      for (const day of needed) this.#sent.add(dayId(want, day));
-      const loaded = runsOf(needed).flatMap((run) => database.load(this.organization, want, run).map(({ segment }) => segment));
-      gone ||= loaded.length < needed.length;
-      return loaded;
-    });
-    return { segments, gone };
+  /** The days' rows; `gone` where one of them is not kept any more. */
+  #read(database: HistoryDatabase, lacking: readonly Lacking[]): { readonly segments: readonly Segment[]; readonly gone: boolean } {
+    const segments = lacking.flatMap(({ want, days }) => runsOf(days).flatMap((run) => database.load(this.organization, want, run).map(({ segment }) => segment)));
+    return { segments, gone: segments.length < lacking.reduce((sum, { days }) => sum + days.length, 0) };
   }
 }
 
@@ -151,27 +136,14 @@ function runsOf(days: readonly UtcDay[]): readonly DayRange[] {
   return runs;
 }
 
-function dayId(series: Series | CoveredDay, day: UtcDay): string {
-  return `${seriesId(series)} ${String(day)}`;
-}
-
 /** As columns: thousands of small objects take a while to cross a thread. */
-function bySeries(days: readonly CoveredDay[]): readonly CoveredSeries[] {
-  const groups = new Map<string, CoveredDay[]>();
-  for (const day of days) {
-    const id = seriesId(day);
-    const group = groups.get(id);
-    if (group) group.push(day);
-    else groups.set(id, [day]);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (!first) return [];
-    return [{
-      ...{ source: first.source, view: first.view, width: first.width },
-      day: Uint32Array.from(group, ({ day }) => day),
-      fetchedAt: Float64Array.from(group, ({ fetchedAt }) => fetchedAt),
-      rows: Uint32Array.from(group, ({ rows }) => rows),
-    }];
-  });
+function columnsOf(group: readonly CoveredDay[]): readonly CoveredSeries[] {
+  const [first] = group;
+  if (!first) return [];
+  return [{
+    ...{ source: first.source, view: first.view, width: first.width },
+    day: Uint32Array.from(group, ({ day }) => day),
+    fetchedAt: Float64Array.from(group, ({ fetchedAt }) => fetchedAt),
+    rows: Uint32Array.from(group, ({ rows }) => rows),
+  }];
 }

@@ -37,11 +37,11 @@ export class Windows {
     return this.#of(window).reader.add(body);
   }
 
-  /** Ends a window that was read to its end. */
-  finish(window: number): ReadWindow {
+  /** Ends a window that was read to its end. @param until as of `SegmentReader` */
+  finish(window: number, until: number): ReadWindow {
     const open = this.#of(window);
     this.#open.delete(window);
-    return { segments: open.reader.finish(), texts: open.dictionary.texts(), organization: open.reader.organization };
+    return { segments: open.reader.finish(until), texts: open.dictionary.texts(), organization: open.reader.organization };
   }
 
   drop(window: number): void {

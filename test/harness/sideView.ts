@@ -75,11 +75,22 @@ export class SideView {
     await row.locator(`.actions .action-label[aria-label^="${escaped(action)}"]`).click();
   }
 
+  /**
+   * VS Code opens no menu for a row that is drawn anew just then, and closes one when the focus moves: it is asked for again.
+   * @returns the entry of this name, or all
+   */
+  async #openRowMenu(label: string, entry?: string): Promise<Locator> {
+    const items = this.#page.locator(".context-view").getByRole("menuitem", entry === undefined ? {} : { name: entry, exact: true });
+    await eventually(`the menu of ${label} opens`, async () => {
+      await this.row(label).click({ button: "right" });
+      await items.first().waitFor({ timeout: 5000 });
+    });
+    return items;
+  }
+
   /** The entries of the row's context menu. */
   async rowMenuEntries(label: string): Promise<string[]> {
-    await this.row(label).click({ button: "right" });
-    const entries = this.#page.locator(".context-view").getByRole("menuitem");
-    await entries.first().waitFor();
+    const entries = await this.#openRowMenu(label);
     const names = await entries.allInnerTexts();
     await this.#page.keyboard.press("Escape");
     await entries.first().waitFor({ state: "hidden" });
@@ -88,13 +99,12 @@ export class SideView {
 
   /** An entry of the row's context menu. */
   async rowMenu(label: string, entry: string): Promise<void> {
-    await this.row(label).click({ button: "right" });
-    const item = this.#page.locator(".context-view").getByRole("menuitem", { name: entry, exact: true });
-    await item.waitFor();
-    // For a tenth of a second after it is drawn a menu takes no clicks, so that the right click itself chooses nothing.
-    await eventually(`the menu takes "${entry}"`, async () => {
-      if (await item.isVisible()) await item.click();
-      await item.waitFor({ state: "hidden", timeout: 1000 });
+    await eventually(`the menu of ${label} takes "${entry}"`, async () => {
+      const item = await this.#openRowMenu(label, entry);
+      // For a tenth of a second after it is drawn a menu takes no clicks, so that the right click itself chooses nothing.
+      await this.#page.waitForTimeout(300);
+      await item.click({ timeout: 2000 });
+      await item.waitFor({ state: "hidden", timeout: 2000 });
     });
   }
 

@@ -3,9 +3,12 @@ import { launchOptions } from "../../scripts/chromium.mjs";
 import { escaped, eventually } from "./eventually.ts";
 import type { RunningHost } from "./host.ts";
 import { QuickInput } from "./quickInput.ts";
+import { savedEditors, whyNotSaved } from "./savedEditors.ts";
 import { SideView } from "./sideView.ts";
 
 const EXTENSION_ID = "openai-spend.openai-spend";
+/** The extension's `dashboardType`, as VS Code writes it down. */
+const DASHBOARD_TYPE = "mainThreadWebview-openaiSpend.dashboard";
 /** On two busy cores a workbench takes up to ten seconds, and its extension host some more. */
 const READY_MS = 60_000;
 /** VS Code's own interval in a browser (BROWSER_DEFAULT_FLUSH_INTERVAL), and a little. */
@@ -30,9 +33,12 @@ export class Workbench {
   /** Errors of the page, its webviews included: a CSP report is a console error, an exception a page error. */
   readonly errors: string[] = [];
   readonly #context: BrowserContext;
+  /** Only a window with a folder gets its editors back. */
+  readonly #keepsEditors: boolean;
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, keepsEditors: boolean) {
     this.#context = context;
+    this.#keepsEditors = keepsEditors;
     this.page = page;
     this.quickInput = new QuickInput(page);
     page.on("console", (message) => {
@@ -45,7 +51,7 @@ export class Workbench {
     const viewport = options.viewport ?? { width: 1400, height: 900 };
     const context = await chromium.launchPersistentContext(host.profileDir, { ...(await launchOptions()), viewport, permissions: ["clipboard-read", "clipboard-write"] });
     const page = context.pages()[0] ?? (await context.newPage());
-    const workbench = new Workbench(context, page);
+    const workbench = new Workbench(context, page, options.workspace !== undefined);
     const place = options.workspace === undefined ? "ew=true" : `folder=${encodeURIComponent(options.workspace)}`;
     await page.goto(`${host.url}/?${place}${devPayload(host)}`, { timeout: READY_MS });
     await workbench.#ready();
@@ -54,7 +60,7 @@ export class Workbench {
 
   /** One more window of the same VS Code, in the same browser. It closes with the first. */
   async another(host: RunningHost): Promise<Workbench> {
-    const workbench = new Workbench(this.#context, await this.#context.newPage());
+    const workbench = new Workbench(this.#context, await this.#context.newPage(), false);
     await workbench.page.goto(`${host.url}/?ew=true${devPayload(host)}`);
     await workbench.#ready();
     return workbench;
@@ -79,9 +85,19 @@ export class Workbench {
     await this.#context.close();
   }
 
-  /** As F5 in the browser, once VS Code has written down what is open: it does so every five seconds. */
+  /** As F5 in the browser, once VS Code has written down what is open: it does so every five seconds, or later. */
   async reload(): Promise<void> {
     await this.page.waitForTimeout(STATE_SAVED_MS);
+    if (this.#keepsEditors) {
+      // Whoever presses F5 has the focus. A page whose focused frame was taken out, as VS Code does when it fills a
+      // webview, has lost it until something takes it, and VS Code writes nothing down in a page without it.
+      await this.page.evaluate(() => { window.focus(); });
+      await eventually("VS Code has written down which dashboards are open", async () => {
+        const open = await this.page.locator('.tabs-container .tab[aria-label^="OpenAI Spend"]').count();
+        const saved = (await savedEditors(this.page)).split(DASHBOARD_TYPE).length - 1;
+        if (saved !== open) throw new Error(`${String(open)} are open and ${String(saved)} are written down${await whyNotSaved(this.page)}.`);
+      });
+    }
     await this.page.reload();
     await this.#ready();
   }

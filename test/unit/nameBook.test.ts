@@ -89,6 +89,43 @@ test("keys of archived projects are not asked for, and one that is archived sinc
   });
 });
 
+test("of more projects than are asked for in one go, all keys are named in time", async () => {
+  const asked: string[] = [];
+  const directory: Pick<Directory, "projects" | "users" | "projectKeys"> = {
+    projects: () => Promise.resolve([]),
+    users: () => Promise.resolve([]),
+    projectKeys: (project) => {
+      asked.push(project);
+      return Promise.resolve([{ id: `key_${project}`, name: project }]);
+    },
+  };
+  const book = new NameBook(directory, keptFacts(), () => undefined);
+  const projects = Array.from({ length: 250 }, (_, index) => `proj_${String(index)}`);
+  // Each hour those before are due again, and do not keep the others from their turn.
+  for (const at of [now, now + 3_600, now + 7_200]) await book.bringKeys(projects, at, never);
+  assert.deepEqual(asked.slice(0, 250), projects);
+  assert.equal(book.names.apiKeys.size, 250);
+});
+
+test("a long list is parsed when another window has written it, and not to learn how old it is", async (t) => {
+  const facts = keptFacts();
+  const named = Array.from({ length: 10_000 }, (_, index) => ({ id: `proj_${String(index)}`, name: `Project ${String(index)}` }));
+  const directory: Pick<Directory, "projects" | "users" | "projectKeys"> = { projects: () => Promise.resolve(named), users: () => Promise.resolve([]), projectKeys: () => Promise.resolve(named.slice(0, 3)) };
+  const book = new NameBook(directory, facts, () => undefined);
+  const parse = t.mock.method(JSON, "parse");
+  await book.bring(now, never);
+  for (const later of [60, 120]) {
+    await book.bring(now + later, never);
+    await book.bringKeys(["proj_1"], now + later, never);
+    assert.equal(book.names.projects.size, 10_000);
+  }
+  assert.deepEqual(parse.mock.calls.map(({ arguments: [text] }) => text.length).filter((length) => length > 1_000), []);
+  facts.setFact("projects", JSON.stringify({ at: now, list: named.slice(1) }));
+  assert.equal(book.names.projects.size, 9_999);
+  facts.setFact("projects", JSON.stringify({ at: now, list: [...named, { id: 7, name: "no id" }] }));
+  assert.equal(book.names.projects.size, 0, "what another version wrote otherwise is as good as nothing");
+});
+
 test("cancelled, nothing is an error and the next refresh asks again", async () => {
   await withBook(async (book, server) => {
     const hang = server.behave({ does: "hang" });

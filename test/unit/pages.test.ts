@@ -103,7 +103,7 @@ test("the server's own time is told with every answer, a refusal included, so th
   const heard: number[] = [];
   const date = "Sun, 22 Nov 2026 19:40:11 GMT";
   const transport = new ScriptedTransport(
-    { body: `{"object":"page","data":[],"has_more":false,"next_page":null}`, headers: { date, "openai-organization": "acme" } },
+    { body: `{"object":"page","data":[{"object":"bucket","start_time":0,"end_time":86400,"results":[]}],"has_more":false,"next_page":null}`, headers: { date, "openai-organization": "acme" } },
     { status: 400, body: "{}", headers: { date } },
   );
   const client = new UsageClient(scriptedSender(transport, { clock: new FakeClock(scriptedNow), heard: (time) => heard.push(time) }));

@@ -18,6 +18,7 @@ interface Scheduled {
   readonly clock: ManualClock;
   readonly model: UsageModel;
   readonly schedule: Schedule;
+  readonly port: ReturnType<typeof memoryPort>;
   readonly settings: { refreshIntervalMinutes: number; range: number };
   /** How often costs were asked for. */
   asked: number;
@@ -41,8 +42,9 @@ async function scheduled(now: number): Promise<Scheduled> {
     },
   };
   const log = new KeptLog();
-  const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => (name === "range" || name === "refreshIntervalMinutes" ? settings[name] : undefined)), openSession: sessionOpener(transport, memoryPort(clock), clock, log) });
-  const own: Scheduled = { clock, model, settings, schedule: new Schedule(model, clock), asked: 0, ahead: 0, answer: "right" };
+  const port = memoryPort(clock);
+  const model = new UsageModel({ clock, log, settings: () => parseSettings((name) => (name === "range" || name === "refreshIntervalMinutes" ? settings[name] : undefined)), openSession: sessionOpener(transport, port, clock, log) });
+  const own: Scheduled = { clock, model, port, settings, schedule: new Schedule(model, clock), asked: 0, ahead: 0, answer: "right" };
   model.setAccount(realAccount);
   await model.refresh();
   model.yearFill?.stop(); // the year is another test's business
@@ -119,6 +121,48 @@ test("where this machine's clock is hours behind, midnight is the API's", async 
   assert.ok(asked(own) >= 1, "the API's midnight passed and nobody asked");
   assert.notEqual(glanceOf(own.model).today.kind, "pending");
   own.schedule.dispose();
+});
+
+test("who begins with numbers that are new follows nobody, and lets history rest", async (t) => {
+  const own = await scheduled(noon);
+  const { mock } = t.mock.method(own.port, "call");
+  own.model.setAccount(realAccount);
+  own.model.yearFill?.stop();
+  own.schedule.wake();
+  await own.model.settled();
+  await settled();
+  assert.equal(own.model.fresh, true);
+  const atStart = mock.callCount();
+  await own.clock.advance(4 * 60_000);
+  assert.deepEqual(mock.calls.map((call) => call.arguments[0]).filter((name) => name === "lease"), []);
+  assert.equal(mock.callCount(), atStart);
+  await own.clock.advance(2 * 60_000);
+  assert.ok(mock.calls.some((call) => call.arguments[0] === "lease"), "the next refresh asks for its turn");
+  assert.equal(asked(own), 1);
+  own.schedule.dispose();
+});
+
+test("it is settled once the account that began meanwhile is read, too", async () => {
+  const own = await scheduled(noon);
+  own.schedule.dispose();
+  const call = own.port.call.bind(own.port);
+  let [opened, over] = [0, false];
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  own.port.call = (name, ask) => {
+    if (name !== "open") return call(name, ask);
+    opened += 1;
+    return held.then(() => call(name, ask));
+  };
+  own.model.setAccount(realAccount);
+  const ended = own.model.settled().then(() => (over = true));
+  own.model.setAccount(realAccount);
+  await settled();
+  assert.equal(opened, 1, "the first was left before it was opened");
+  assert.equal(over, false, "the second is not read yet");
+  letGo();
+  await ended;
+  assert.equal(own.model.fresh, true);
 });
 
 test("a rejected key is not asked with again, until a person does", async () => {

@@ -87,6 +87,16 @@ test("a bucket that is left out before another is not nothing reported: the answ
   }
 });
 
+test("an answer that ends before all that was asked for says nothing of the rest: it is refused, unless the rest is yet to come", () => {
+  for (const last of [-1, 0, 1]) {
+    const buckets = parseJson(`[${[0, 1].filter((day) => day <= last).map((day) => bucket(days.from + day, [costRow("1")])).join()}]`, "test") as readonly unknown[];
+    const reader = new SegmentReader(question, new Dictionary());
+    reader.addBuckets(buckets);
+    for (const until of [question.to, (days.from + last + 2) * daySeconds]) assert.match(thrown(() => reader.finish(until), "untrusted").message, /data ends before \d{4}-\d\d-\d\d, up to which it was asked for/);
+    assert.equal(reader.finish((days.from + last + 1) * daySeconds).length, last + 1);
+  }
+});
+
 test("batch is told apart as true, false and null", () => {
   const usage = (batch: string, input: number): string => `{"object":"organization.usage.completions.result","input_tokens":${input},"output_tokens":0,"num_model_requests":1,"batch":${batch}}`;
   const dictionary = new Dictionary();

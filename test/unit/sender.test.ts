@@ -121,6 +121,37 @@ test("a server that never answers is given up after sixty seconds, as a timeout"
   assert.deepEqual([timeout.asked, hanging.requests.length], [[60_000], 1]);
 });
 
+test("what still flows after sixty seconds is not cut off, and ends after five minutes", async (t) => {
+  const timers: { readonly milliseconds: number; readonly end: AbortController }[] = [];
+  t.mock.method(AbortSignal, "timeout", (milliseconds: number) => {
+    const end = new AbortController();
+    timers.push({ milliseconds, end });
+    return end.signal;
+  });
+  const end = (milliseconds: number): void => timers.find((timer) => timer.milliseconds === milliseconds)?.end.abort(new DOMException("timed out", "TimeoutError"));
+  const flowing = (last: number): ScriptedTransport => {
+    const transport = new ScriptedTransport(good);
+    const whole = transport.get.bind(transport);
+    transport.get = async (request) => {
+      const response = await whole(request);
+      return {
+        ...response,
+        body: async () => {
+          setImmediate(end, 60_000);
+          if (last > 60_000) setImmediate(end, last);
+          await Promise.race([untilAborted(request.signal), new Promise((resolve) => setTimeout(resolve, 20))]);
+          return await response.body();
+        },
+      };
+    };
+    return transport;
+  };
+  const slow = await scriptedSender(flowing(60_000), { clock: new FakeClock(now) }).send(path, [], idle);
+  assert.equal(bodyText(slow.body), good.body);
+  timers.length = 0;
+  await refusal(scriptedSender(flowing(300_000), { clock: new FakeClock(now) }).send(path, [], idle), "timeout");
+});
+
 test("sixty seconds that end while waiting end with the last failure", async (t) => {
   const timeout = handTimeout(t);
   const clock = new DeepSleepClock(now);

@@ -13,7 +13,7 @@ import { FakeClock, day, hour } from "./modelSupport/fakeClock.ts";
 import { exactSum, amountsIn } from "./modelSupport/exactSum.ts";
 import { exactGlance } from "./modelSupport/figureWords.ts";
 import { askedWindows } from "./support/askedWindows.ts";
-import { withMachine, type Machine, type Window } from "./support/machine.ts";
+import { filledWindow, withMachine, type Machine, type Window } from "./support/machine.ts";
 import { everySeries, gaps, keptTotal, serverTotal } from "./support/yearTotals.ts";
 
 /** What time does to what is kept: restatements, clocks that jump, laptops that sleep, settings that let go of old days. */
@@ -34,7 +34,7 @@ async function assertFinalIsRight({ server }: Machine, { model }: Window): Promi
   assert.ok(session);
   const today = dayOf(model.now());
   for (let back = 3; back <= 6; back += 1) {
-    const at = session.history.fetchedAt(baseSeries("costs"), today - back);
+    const at = session.history.fetchedAt(baseSeries("costs"))(today - back);
     assert.ok(at !== undefined && isFinal(today - back, at), `${isoDay(today - back)} is not final`);
     const days = { from: today - back, to: today - back + 1 };
     assert.equal(await keptTotal(session, baseSeries("costs"), days), serverTotal(server, baseSeries("costs"), days), isoDay(today - back));
@@ -143,14 +143,10 @@ for (const [what, from, to] of [["midnight UTC", "2026-11-20T22:00Z", "2026-11-2
 }
 
 test("days that the settings let go are gone from the disk, are not filled again, and what the trees need stays", async () => {
-  await withMachine({ organization, settings: { "history.months": 1, range: 30 } }, async ({ open, server, settings, clock }) => {
+  await withMachine({ organization, settings: { "history.months": 1, range: 30 } }, async (machine) => {
+    const { open, server, settings, clock } = machine;
     settings["history.months"] = 13;
-    const window = open();
-    await window.start();
-    await window.model.yearFill?.run();
-    const { session } = window.model;
-    assert.ok(session);
-    const today = dayOf(window.model.now());
+    const { window, session, today } = await filledWindow(machine);
     assert.deepEqual(gaps(session, { from: today - 364, to: today + 1 }), []);
     settings["history.months"] = 1;
     await window.model.heedSettings();

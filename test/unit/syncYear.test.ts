@@ -30,7 +30,7 @@ test("the year's fill covers every kept view of every source, exactly, asks for 
     const { session, yearFill } = model;
     assert.ok(session && yearFill);
     const days = year(window);
-    const missing = everySeries.map((series) => ({ series, days: daysOf(days).filter((day) => session.history.fetchedAt(series, day) === undefined) }));
+    const missing = everySeries.map((series) => ({ series, days: daysOf(days).filter((day) => session.history.fetchedAt(series)(day) === undefined) }));
     const fewest = missing.reduce((sum, { series, days: lacking }) => sum + Math.ceil(lacking.length / (sourceSpec(series.source).widths["1d"]?.most ?? 1)), 0);
     const before = server.requests.length;
     await yearFill.run();

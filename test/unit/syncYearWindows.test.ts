@@ -116,6 +116,34 @@ test("a window that died leaves no progress standing: another goes on once the l
   });
 });
 
+test("a computer that slept: the window that another has overtaken stops, and leaves that one's word standing", async () => {
+  await withMachine({ organization, latencyMs: 5 }, async ({ open, clock, server }) => {
+    const [slept, other] = [open(), open()];
+    await slept.start();
+    await other.start();
+    const running = fillOf(slept).run();
+    await turnsUntil("some of it is there", () => (progressOf(slept)?.done ?? 0) >= 5);
+    // Nothing of the first runs while it sleeps, the renewal of its lease least of all; then the other is the quicker.
+    clock.advance(30_000);
+    const { history } = other.model.session ?? assert.fail();
+    assert.equal(await history.lease("year", 0), true);
+    const left = JSON.stringify({ done: 1, total: 9 });
+    history.setFact("filling", left);
+    const asked = server.requests.length;
+    await running;
+    assert.ok(server.requests.length - asked < 60, "it stopped in the middle");
+    const { session } = slept.model;
+    assert.ok(session && planYear(session, 0).length > 20);
+    slept.port.engine.look();
+    await turnsUntil("it shows how far the other is", () => progressOf(slept)?.total === 9);
+    assert.equal(history.fact("filling"), left);
+    assert.equal(stoppedIn(slept), false);
+    history.releaseLease("year");
+    await fillOf(slept).run();
+    assert.deepEqual(planYear(session, 0), [], "and goes on where the other is gone");
+  });
+});
+
 test("a window that turns to another account gives the year back: another goes on with it at once", async () => {
   await withMachine({ organization, latencyMs: 5 }, async ({ open }) => {
     const [first, second] = [open(), open()];

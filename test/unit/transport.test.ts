@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import Agent from "undici/lib/dispatcher/agent.js";
-import { bodyText } from "../../src/api/body.ts";
+import { bodyText, bytesOf } from "../../src/api/body.ts";
 import { FetchTransport } from "../../src/api/fetchTransport.ts";
 import { nodeFetch } from "./support/wiring.ts";
 
@@ -187,4 +187,35 @@ test("closing ends what is under way", async () => {
       await under;
     },
   );
+});
+
+test("answers that all come at once leave the event loop its turns", async () => {
+  const [answers, chunk, chunks] = [16, 65_536, 64];
+  let [taken, most] = [0, 0];
+  const longAnswer = (): Response => {
+    let left = chunks;
+    return new Response(
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          taken += chunk;
+          most = Math.max(most, taken);
+          if (left-- > 0) controller.enqueue(new Uint8Array(chunk));
+          else controller.close();
+        },
+      }),
+    );
+  };
+  const transport = new FetchTransport(() => Promise.resolve(longAnswer()), () => Promise.resolve(new Agent()));
+  let going = true;
+  const turn = (): void => {
+    taken = 0;
+    if (going) setImmediate(turn);
+  };
+  turn();
+  const bodies = await Promise.all(Array.from({ length: answers }, async () => (await transport.get({ url: new URL("http://127.0.0.1/"), headers: {}, signal })).body()));
+  going = false;
+  await transport.close();
+  assert.deepEqual(bodies.map(bytesOf), Array.from({ length: answers }, () => chunks * chunk));
+  // Half a megabyte, and of each answer what was under way.
+  assert.ok(most <= 2 ** 19 + answers * 2 * chunk, `${most} of ${answers * chunks * chunk} bytes at once`);
 });

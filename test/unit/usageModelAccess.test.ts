@@ -68,15 +68,14 @@ test("a rejected key is named as rejected by its host, with the action, and is n
 
 test("a key revoked after a good refresh leaves the last good number, stale, and works again when it is good again", async () => {
   await withModel({}, async ({ start, model, server, clock, today, account }) => {
-    let current = server.adminKey;
-    await start({ ...account(), key: () => Promise.resolve(current) });
+    await start(account());
     const before = today();
     clock.advance(600_000);
-    current = wrong;
+    const revoked = server.behave({ does: "status", status: 401 });
     await model.refresh();
     assert.ok(todayText(model).text.startsWith(`$(warning) ${before} (`));
     assert.match(todayText(model).label, /rejected by/);
-    current = server.adminKey;
+    revoked.remove();
     await model.refresh();
     assert.equal(todayText(model).text, `$(graph) ${today()}`);
   });

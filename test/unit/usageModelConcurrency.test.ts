@@ -240,7 +240,7 @@ test("what is in line for later goes at once when somebody looks at it, and is a
     let shown = false;
     const look = session.bring([looked], session.now(), new AbortController().signal).then(() => { shown = true; });
     await turnsUntil("it is answered", () => shown, 1_000); // long before what hangs is given up
-    assert.notEqual(session.history.fetchedAt(looked, looked.days.from), undefined);
+    assert.notEqual(session.history.fetchedAt(looked)(looked.days.from), undefined);
     ends.abort();
     await Promise.all([look, filling]);
     assert.equal(server.requests.slice(before).filter(({ endpoint }) => endpoint === "usage/embeddings").length, 1);

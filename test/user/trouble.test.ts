@@ -49,9 +49,9 @@ test("a server that fails after a good refresh leaves the last number, marked wi
 
 test("totals over days that could not all be fetched say what they are without", async () => {
   const server = await startLoopbackServer({ now: () => now });
-  // The month comes, its total and then its rows; what lies before it does not.
+  // The month comes, its total and then its rows with all days that still move; what lies before them does not.
   server.behave({ does: "wrongObject", of: "page" }, { endpoint: "costs", nth: { from: 3 } });
-  const rest = 90 - new Date(now).getUTCDate();
+  const rest = 90 - Math.max(new Date(now).getUTCDate(), 4);
   try {
     await connectedVSCode(
       "partial",

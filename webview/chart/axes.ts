@@ -1,4 +1,5 @@
 import { dayOf, daySeconds, shortDay, widthSeconds } from "../../src/domain/buckets.ts";
+import { utcClock } from "../../src/domain/clockTime.ts";
 import { writeDollars, writeFixed, writePercent } from "../../src/domain/numberFormat.ts";
 import type { Unit } from "../../src/domain/sources.ts";
 import { roomOf, type Plot } from "../view/plot.ts";
@@ -64,7 +65,7 @@ export function timeTicks(plot: Plot, most: number): readonly TimeTick[] {
 
 function tickLabel(start: number, spacing: number): string {
   if (spacing >= daySeconds || start % daySeconds === 0) return shortDay(dayOf(start));
-  return new Date(start * 1000).toISOString().slice(11, 16);
+  return utcClock(start);
 }
 
 function monthTicks(starts: readonly number[], most: number): readonly TimeTick[] {

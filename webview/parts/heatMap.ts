@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit-html";
+import { twoDigits } from "../../src/domain/clockTime.ts";
 import { writeShort } from "../../src/domain/measure.ts";
 import { meanText } from "../view/mean.ts";
 import { cellAfterKey, cellText, heatSteps, hourName, weekdayNames, type HourCell, type WeekGrid } from "../view/weekGrid.ts";
@@ -34,7 +35,7 @@ export class HeatMap {
       <thead>
         <tr>
           <th scope="col"><span class="sr">Weekday</span></th>
-          ${grid.cells[0]?.map((_, hour) => html`<th scope="col"><span class=${hour % namedHours === 0 ? "heat-hour" : "sr"}>${String(hour).padStart(2, "0")}</span></th>`)}
+          ${grid.cells[0]?.map((_, hour) => html`<th scope="col"><span class=${hour % namedHours === 0 ? "heat-hour" : "sr"}>${twoDigits(hour)}</span></th>`)}
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit-html";
+import { twoDigits } from "../../src/domain/clockTime.ts";
 import { writeValue } from "../../src/domain/measure.ts";
 import { hoursOfDay } from "../../src/domain/weekHours.ts";
 import { meanText } from "../view/mean.ts";
@@ -20,7 +21,7 @@ export function weekHourTable({ drawing, cells }: WeekGrid): TemplateResult {
           { length: hoursOfDay },
           (_, hour) =>
             html`<tr>
-              <th scope="row">${String(hour).padStart(2, "0")}:00</th>
+              <th scope="row">${twoDigits(hour)}:00</th>
               ${cells.map((hours) => {
                 const cell = hours[hour];
                 return html`<td class="amount" title=${meanText(cell?.sum, cell?.hours ?? 0, unit)}>${writeValue(cell?.mean, unit)}</td>`;

@@ -1,4 +1,5 @@
 import { bucketRows, exactCell, type DerivedColumn } from "../../src/domain/bucketRows.ts";
+import { twoDigits } from "../../src/domain/clockTime.ts";
 import type { Cell } from "../../src/domain/csv.ts";
 import type { ExportTable } from "../../src/domain/exportTable.ts";
 import type { ChartInput } from "./chartInput.ts";
@@ -44,6 +45,6 @@ function shareColumn({ drawing, series, traits }: Plot): DerivedColumn {
 }
 
 function weekRows({ cells }: WeekGrid): Pick<ExportTable, "columns" | "rows"> {
-  const rows = cells.flatMap((hours, weekday) => hours.map(({ mean, hours: of }, hour): readonly Cell[] => [weekdayNames[weekday] ?? "", `${String(hour).padStart(2, "0")}:00`, exactCell(mean), { number: String(of) }]));
+  const rows = cells.flatMap((hours, weekday) => hours.map(({ mean, hours: of }, hour): readonly Cell[] => [weekdayNames[weekday] ?? "", `${twoDigits(hour)}:00`, exactCell(mean), { number: String(of) }]));
   return { columns: [{ id: "weekday", label: "Weekday" }, { id: "hour", label: "Hour (UTC)" }, { id: "mean", label: "Mean" }, { id: "hours", label: "Hours" }], rows };
 }

@@ -1,23 +1,21 @@
 import { bucketLabel, dayOf, daySeconds, dayStart, isoDay, shortDay, type BucketWidth, type DayRange } from "../../src/domain/buckets.ts";
+import { localClock, utcClock } from "../../src/domain/clockTime.ts";
 import type { ResolvedView } from "../../src/domain/viewQuery.ts";
 
 /** Clock times in the reader's own zone, beside the UTC days that the API counts in; written as in the status bar and as the page's days are. */
-const locale = "en-GB";
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
-const utcClock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 
 /** `14:05 (13:05 UTC)`, with the date where it was not within the last twelve hours: `21 Nov 14:05 (13:05 UTC)`. */
 export function timeText(at: number, now: number): string {
   const date = new Date(at * 1000);
   const day = shortDay(dayOf(at - 60 * date.getTimezoneOffset()));
-  const local = now - at > daySeconds / 2 ? `${day} ${clock.format(date)}` : clock.format(date);
-  return date.getTimezoneOffset() === 0 ? `${local} UTC` : `${local} (${utcClock.format(date)} UTC)`;
+  const local = now - at > daySeconds / 2 ? `${day} ${localClock(at)}` : localClock(at);
+  return date.getTimezoneOffset() === 0 ? `${local} UTC` : `${local} (${utcClock(at)} UTC)`;
 }
 
 /** Local time at which the UTC day of `now` ends. */
 export function resetTime(now: number, length: "long" | "short" = "long"): string {
-  const date = new Date((dayOf(now) + 1) * daySeconds * 1000);
-  return date.getTimezoneOffset() === 0 ? `${clock.format(date)} UTC` : `${clock.format(date)} ${length === "long" ? "local time" : "local"}`;
+  const at = dayStart(dayOf(now) + 1);
+  return new Date(at * 1000).getTimezoneOffset() === 0 ? `${localClock(at)} UTC` : `${localClock(at)} ${length === "long" ? "local time" : "local"}`;
 }
 
 /** `24 Oct – 22 Nov 2026`; one day stands alone; a part of days has its times: `21 Nov 14:00 – 22 Nov 14:00 UTC`, `20 Nov 10:10 – 11:40 UTC`. */
@@ -44,5 +42,5 @@ export function isPart({ days, from, to }: ResolvedView): boolean {
 /** Of the same day the time alone; its last bucket ends at 24:00 and not on the next day. */
 function endLabel(from: number, to: number, width: BucketWidth): string {
   if (dayOf(from) !== dayOf(to - 1)) return bucketLabel(to, width);
-  return to === dayStart(dayOf(to)) ? "24:00" : new Date(to * 1000).toISOString().slice(11, 16);
+  return to === dayStart(dayOf(to)) ? "24:00" : utcClock(to);
 }

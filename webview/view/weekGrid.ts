@@ -1,3 +1,4 @@
+import { twoDigits } from "../../src/domain/clockTime.ts";
 import { toNumber, type Decimal } from "../../src/domain/decimal.ts";
 import { writeWithUnit } from "../../src/domain/measure.ts";
 import { dayOf } from "../../src/domain/buckets.ts";
@@ -52,7 +53,7 @@ function stepOf(value: number, most: number): number {
 
 /** `Mon 14:00–15:00 UTC`. */
 export function hourName(weekday: number, hour: number): string {
-  const clock = (of: number): string => `${String(of).padStart(2, "0")}:00`;
+  const clock = (of: number): string => `${twoDigits(of)}:00`;
   return `${weekdayNames[weekday] ?? ""} ${clock(hour)}–${clock((hour + 1) % hoursOfDay)} UTC`;
 }
 

@@ -3,9 +3,11 @@ import path from "node:path";
 import { parseBaseUrl } from "../../../src/api/baseUrl.ts";
 import { FetchTransport, type HostFetch } from "../../../src/api/fetchTransport.ts";
 import type { Transport } from "../../../src/api/transport.ts";
+import { dayOf, type UtcDay } from "../../../src/domain/buckets.ts";
 import { sessionOpener } from "../../../src/host/sessions.ts";
 import type { Account } from "../../../src/model/account.ts";
 import { parseSettings, type SettingName } from "../../../src/model/settings.ts";
+import type { Session } from "../../../src/model/session.ts";
 import { UsageModel } from "../../../src/model/usageModel.ts";
 import { LocalPort } from "../../../src/worker/localPort.ts";
 import { startLoopbackServer, type LoopbackOptions, type LoopbackServer } from "../../server/loopbackServer.ts";
@@ -106,6 +108,16 @@ export async function withMachine(options: MachineOptions, body: (machine: Machi
       await server.close();
     }
   });
+}
+
+/** A window that has fetched all that it could of the year. @returns with what it knows, and the API's today */
+export async function filledWindow({ open }: Machine): Promise<{ readonly window: Window; readonly session: Session; readonly today: UtcDay }> {
+  const window = open();
+  await window.start();
+  await window.model.yearFill?.run();
+  const { session } = window.model;
+  assert.ok(session);
+  return { window, session, today: dayOf(window.model.now()) };
 }
 
 /** Lets everything else have its turn until it is so. Bounded: what does not come within so many turns does not come. */

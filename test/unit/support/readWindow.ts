@@ -1,5 +1,6 @@
 import { PageReader } from "../../../src/api/pageReader.ts";
 import type { UsageClient, UsageWindow, WindowAnswer } from "../../../src/api/usageClient.ts";
+import { overBy } from "../../../src/domain/buckets.ts";
 import type { Dictionary } from "../../../src/domain/dictionary.ts";
 import type { Segment } from "../../../src/domain/segment.ts";
 
@@ -23,5 +24,6 @@ export async function readWindow(
     now,
     signal,
   );
-  return { ...answer, segments: reader?.finish() ?? [], named: reader?.organization ?? null };
+  const days = { ...window.days, from: answer.earliest ?? window.days.from };
+  return { ...answer, segments: reader?.finish(days.from < days.to ? overBy(days, now) : undefined) ?? [], named: reader?.organization ?? null };
 }

@@ -59,7 +59,7 @@ export async function keptTotal(session: Session, series: Series, days: DayRange
 /** Series of which not every day is kept, by name. */
 export function gaps(session: Session, days: DayRange): readonly string[] {
   return everySeries.flatMap((series) => {
-    const missing = Array.from({ length: days.to - days.from }, (_, index) => days.from + index).filter((day) => session.history.fetchedAt(series, day) === undefined);
+    const missing = Array.from({ length: days.to - days.from }, (_, index) => days.from + index).filter((day) => session.history.fetchedAt(series)(day) === undefined);
     return missing.length === 0 ? [] : [`${series.source} ${viewId(series.view)}: ${String(missing.length)} days`];
   });
 }
