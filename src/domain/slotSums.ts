@@ -1,9 +1,11 @@
-import { addAmounts, addCells, addColumn, addLimb, addPickedAmounts, addRunsOfAmounts, cellWidth as width, moveCells, nothing } from "./addRows.ts";
+import { addLimb, addRows, markRows } from "./addRows.ts";
+import { billionthsOf, largestReach, type Billionths } from "./billionths.ts";
 import { add, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
-import { carryInto, limbUnit, longer, zeros } from "./limbColumns.ts";
-import { rowAt, type PickedRows, type Picks } from "./pickedRows.ts";
-import { runsOf, type Spans } from "./runsOfRows.ts";
+import { carryInto, limbUnit, longer } from "./limbColumns.ts";
+import type { PickedRows, Picks } from "./pickedRows.ts";
+import type { Spans } from "./runsOfRows.ts";
+import { addCells, carryCells, cellWidth as width, isNothing, moveCells, nothing } from "./slotCells.ts";
 
 /**
  * Running sums by slot, a slot being whatever small number the caller gives each row: a dictionary number, or a group's
@@ -11,7 +13,8 @@ import { runsOf, type Spans } from "./runsOfRows.ts";
  * place in memory; the few finest amounts go on in columns of their own.
  *
  * Exact: a limb is below 10^9 a row, and after `mostRows` rows carries are settled, so that no limb sum reaches 2^53. The
- * same holds for the whole part at up to a billion a row.
+ * same holds for the whole part at up to a billion a row. Where a segment's amounts are small enough, the first limb takes
+ * them whole, as billionths; carries are then settled before those together might reach 2^52.
  */
 const limbsBeside = 3;
 const bigUnit = BigInt(limbUnit);
@@ -19,6 +22,8 @@ const upperUnit = bigUnit * bigUnit;
 /** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
 const mostRows = 2 ** 22;
 const largestLeft = 2 ** 52;
+/** To settle a slot takes about as long as billionths save on so many rows. */
+const rowsPerSettling = 32;
 
 export class SlotSums {
   #cells = new Float64Array(0);
@@ -29,6 +34,8 @@ export class SlotSums {
   /** Billions above the whole part, once some slot needs them. */
   #billions: Float64Array | undefined;
   #rowsSinceSettled = 0;
+  /** No sum of billionths that were added since is farther from zero. */
+  #reachSinceSettled = 0;
   #settled = true;
   /** Largest whole part of any slot, without its sign, when carries were last settled; endless once there are billions. */
   #largest = 0;
@@ -52,38 +59,46 @@ export class SlotSums {
 
   /** Adds the rows `[first, end)`, each into its slot of `slots`; there must be room. */
   add(rows: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
-    for (let start = first; start < end; start += mostRows) this.#addSome(rows, picks, slots, start, Math.min(end, start + mostRows));
+    for (let start = first; start < end; start += mostRows) {
+      const next = Math.min(end, start + mostRows);
+      this.#addSome(rows, this.#makeRoom(rows, next - start), picks, slots, start, next);
+    }
   }
 
   /** Adds the rows of `spans`, each into its slot. */
   addSpans(rows: PickedRows, spans: Spans, slots: Uint32Array): void {
-    for (let at = 0; at < spans.length; at += 2) this.add(rows, undefined, slots, spans[at] ?? 0, spans[at + 1] ?? 0);
+    const apart = rows.rows > mostRows;
+    const billionths = apart ? null : this.#makeRoom(rows, rows.rows);
+    for (let at = 0; at < spans.length; at += 2) {
+      const [first, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
+      if (apart) this.add(rows, undefined, slots, first, end);
+      else this.#addSome(rows, billionths, undefined, slots, first, end);
+    }
   }
 
-  #addSome({ ids, whole, limbs }: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
-    this.#rowsSinceSettled += end - first;
-    if (this.#rowsSinceSettled > mostRows) {
-      this.#carry();
-      this.#rowsSinceSettled = end - first;
-    }
+  /**
+   * Settles carries where `count` rows more might outgrow a double.
+   * @returns the amounts as billionths; null where there are none, or where they are to be added by whole parts and limbs
+   */
+  #makeRoom({ whole: [amounts], limbs: [first] }: PickedRows, count: number): Billionths | null {
+    let billionths = amounts && first ? billionthsOf(amounts, first) : null;
+    const full = billionths !== null && this.#reachSinceSettled + billionths.reach > largestReach;
+    if (full && this.size * rowsPerSettling > this.#rowsSinceSettled) billionths = null;
+    if ((full && billionths) || this.#rowsSinceSettled + count > mostRows) this.#carry();
+    this.#rowsSinceSettled += count;
+    this.#reachSinceSettled += billionths?.reach ?? 0;
     this.#settled = false;
-    const [amounts, ...others] = whole;
-    const limb = (index: number): Int32Array => limbs[index] ?? zeros(slots.length);
-    if (!amounts) this.mark(picks, slots, first, end);
-    else if (limbs.length === 0) addColumn(this.#cells, this.#silent, picks, slots, amounts, first, end);
-    else if (picks) addPickedAmounts(this.#cells, this.#silent, picks, slots, amounts, limb(0), limb(1), limb(2), first, end);
-    else {
-      const runs = slots === ids && first === 0 && end === slots.length ? runsOf(slots) : null;
-      if (runs) addRunsOfAmounts(this.#cells, this.#silent, runs, amounts, limb(0), limb(1), limb(2));
-      else addAmounts(this.#cells, this.#silent, slots, amounts, limb(0), limb(1), limb(2), first, end);
-    }
-    for (const column of others) addColumn(this.#cells, this.#silent, picks, slots, column, first, end);
-    for (let index = limbsBeside; index < limbs.length; index += 1) addLimb(this.#finestColumn(index - limbsBeside), picks, slots, limb(index), first, end);
+    return billionths;
+  }
+
+  #addSome(rows: PickedRows, billionths: Billionths | null, picks: Picks, slots: Uint32Array, first: number, end: number): void {
+    addRows(this.#cells, this.#silent, rows, billionths, picks, slots, first, end);
+    for (const [index, column] of rows.limbs.entries()) if (index >= limbsBeside) addLimb(this.#finestColumn(index - limbsBeside), picks, slots, column, first, end);
   }
 
   /** Notes that the slots have rows, and adds nothing. */
   mark(picks: Picks, slots: Uint32Array, first: number, end: number): void {
-    for (let position = first; position < end; position += 1) this.#silent[slots[rowAt(picks, position)] ?? 0] = 1;
+    markRows(this.#silent, picks, slots, first, end);
   }
 
   markSlot(slot: number): void {
@@ -128,10 +143,12 @@ export class SlotSums {
       for (let slot = next; slot < last; slot += 1) to[slot] = from.#billions[slotOf[slot] ?? 0] ?? 0;
       from.#billions.fill(0);
     }
-    // No slot here has more rows than `from` has counted.
+    // No slot here has more rows, or is farther from zero, than `from` has counted.
     this.#rowsSinceSettled = Math.max(this.#rowsSinceSettled, from.#rowsSinceSettled);
+    this.#reachSinceSettled = Math.max(this.#reachSinceSettled, from.#reachSinceSettled);
     this.#settled = false;
     from.#rowsSinceSettled = 0;
+    from.#reachSinceSettled = 0;
     from.#settled = true;
     return last;
   }
@@ -160,7 +177,7 @@ export class SlotSums {
 
   /** Whether a row of the slot reports the metric. */
   reports(slot: number): boolean {
-    return !Object.is(this.#cells[slot * width] ?? nothing, nothing);
+    return !isNothing(this.#cells, slot * width);
   }
 
   decimal(slot: number): Decimal | undefined {
@@ -205,23 +222,26 @@ export class SlotSums {
   #settle(): void {
     if (this.#settled) return;
     this.#carry();
-    this.#rowsSinceSettled = 0;
     this.#settled = true;
   }
 
   /** Leaves every limb in `[0, 10^9)`, so that equal sums look equal, and the whole part with room for more. */
   #carry(): void {
-    let largest = this.#billions ? Number.POSITIVE_INFINITY : 0;
+    if (this.#finest.length > 0) this.#carryFinest();
+    const largest = carryCells(this.#cells);
+    this.#largest = this.#billions ? Number.POSITIVE_INFINITY : largest;
+    this.#rowsSinceSettled = 0;
+    this.#reachSinceSettled = 0;
+    if (this.#largest >= largestLeft) this.#carryBillions();
+  }
+
+  #carryFinest(): void {
     for (let slot = 0; slot < this.size; slot += 1) {
       let carry = 0;
       for (let index = this.#finest.length - 1; index >= 0; index -= 1) carry = carryInto(this.#finest[index], slot, carry);
-      for (let part = limbsBeside; part > 0; part -= 1) carry = carryInto(this.#cells, slot * width + part, carry);
-      const whole = this.#cells[slot * width] ?? 0;
-      if (carry !== 0) this.#cells[slot * width] = whole + carry;
-      if (Math.abs(whole + carry) > largest) largest = Math.abs(whole + carry);
+      const last = slot * width + limbsBeside;
+      this.#cells[last] = (this.#cells[last] ?? 0) + carry;
     }
-    this.#largest = largest;
-    if (largest >= largestLeft) this.#carryBillions();
   }
 
   #carryBillions(): void {

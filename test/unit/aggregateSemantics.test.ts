@@ -217,6 +217,47 @@ for (const sign of [1, -1]) {
   });
 }
 
+for (const groups of [2, 50_000]) {
+  test(`days of millions of dollars among ${String(groups)} projects lose no digit`, () => {
+    const rows = 1_000;
+    const project_id = Uint32Array.from({ length: rows }, (_, index) => (index % 2) * (groups - 1));
+    const whole = [4_100, -2_100, 4_300, 9_000, 4_100, 3_900, 9_000, -4_400, 2_700, 4_100, 4_300];
+    const segments = whole.map((dollars, index) => uniform(rows, dollars, Math.sign(dollars) * 999_999_999, { day: firstDay + (index % 2), dimensions: { project_id } }));
+    // Each row is the next dollar, less the last digit.
+    const worth = (those: readonly number[]): bigint => those.reduce((sum, dollars) => sum + BigInt(Math.sign(dollars)) * (BigInt(Math.abs(dollars) + 1) * 10n ** 27n - 1n), 0n);
+    const half = BigInt(rows / 2);
+    const [even, odd] = [0, 1].map((rest) => whole.filter((_, index) => index % 2 === rest));
+    const ofDays = [worth(even ?? []), worth(odd ?? [])];
+    for (const keep of [{}, { project_id: new Set([0, groups - 1]) }, { project_id: new Set([0]) }]) {
+      for (const first of ["groups", "bucketTotals"] as const) {
+        const got = breakDown(segments, aDay({ groupBy: "project_id", keep }));
+        assert.ok(got[first]);
+        const kept = BigInt(got.groups.length);
+        assert.equal(kept, keep.project_id?.size === 1 ? 1n : 2n);
+        assert.deepEqual(got.groups.map((group) => text(group.total)), got.groups.map(() => unitsText(half * worth(whole), 27)));
+        assert.equal(text(got.total), unitsText(kept * half * worth(whole), 27));
+        assert.deepEqual(got.bucketTotals.map(text), ofDays.map((one) => unitsText(kept * half * one, 27)));
+        assert.deepEqual(ofDays.map((_, bucket) => text(got.groups[0]?.at(bucket))), ofDays.map((one) => unitsText(half * one, 27)));
+      }
+    }
+  });
+}
+
+test("amounts of up to some millions over many days, in all groups and filters", () => {
+  const large = fc.tuple(fc.bigInt({ min: -3_000_000n * unit, max: 3_000_000n * unit }), fc.nat(9)).map(([units, rest]): Spelled => {
+    const worth = units - (units % 10n ** 13n) + BigInt(rest) * 10n ** 13n;
+    return { text: unitsText(worth), worth };
+  });
+  const largeRow = fc.tuple(row, fc.option(large, { nil: undefined, freq: 9 })).map(([one, amount]): Row => ({ ...one, amount }));
+  const largeDays = fc.array(fc.tuple(day, fc.array(largeRow, { minLength: 1, maxLength: 40 })).map(([one, rows]): Day => ({ ...one, rows })), { minLength: 4, maxLength: 12 });
+  fc.assert(
+    fc.property(largeDays, asked, readFirst, (all, wanted, first) => {
+      assertSame(caseOf("costs", ["project_id", "line_item", "user_id"], "api_key_id", metricOf("costs", "amount"), all, wanted, ({ amount }) => amount?.worth), first);
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test("a day too large for a double leaves nothing behind for the next", () => {
   const rows = 2 ** 22 + 1;
   const segment = uniform(rows, 2 ** 30, 0);
