@@ -3,8 +3,8 @@ import { filled } from "./rowsByValue.ts";
 
 /**
  * Exact decimals as typed arrays: whole units in doubles, then as many nine-digit limbs as the finest value needs.
- * Each limb is below 10^9, so nine million rows add up in a double without losing a digit; carries are settled once,
- * when a sum is read. `NaN` in `whole` is "not reported", which is not zero.
+ * Each limb is below 10^9, so nine million rows add up in a double without losing a digit before carries are settled.
+ * `NaN` in `whole` is "not reported", which is not zero.
  */
 export interface DecimalColumn {
   readonly whole: Float64Array;

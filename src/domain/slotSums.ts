@@ -1,6 +1,6 @@
 import { addLimb, addRows, markRows } from "./addRows.ts";
 import { billionthsOf, largestReach, type Billionths } from "./billionths.ts";
-import { add, type Decimal } from "./decimal.ts";
+import { add, toNumber, zero, type Decimal } from "./decimal.ts";
 import { joinLimbs, limbDigits } from "./decimalColumn.ts";
 import { carryInto, limbUnit, longer } from "./limbColumns.ts";
 import type { PickedRows, Picks } from "./pickedRows.ts";
@@ -12,18 +12,19 @@ import { addCells, carryCells, cellWidth as width, isNothing, moveCells, nothing
  * place in a bucket. A slot is four doubles side by side, the whole part and three limbs, so that a row touches one
  * place in memory; the few finest amounts go on in columns of their own.
  *
- * Exact: a limb is below 10^9 a row, and after `mostRows` rows carries are settled, so that no limb sum reaches 2^53. The
- * same holds for the whole part at up to a billion a row. Where a segment's amounts are small enough, the first limb takes
- * them whole, as billionths; carries are then settled before those together might reach 2^52.
+ * Exact: a limb is below 10^9 a row, and after `mostValues` carries are settled, so that no limb sum passes 2^53. The same
+ * holds for the whole part at up to a billion a value. Where a segment's amounts are small enough, the first limb takes
+ * them whole, as billionths, as long as those together do not pass 2^52.
  */
 const limbsBeside = 3;
 const bigUnit = BigInt(limbUnit);
 const upperUnit = bigUnit * bigUnit;
-/** 4,194,304 rows add less than 2^52 to what settling leaves, which is less than 2^52, too. */
-const mostRows = 2 ** 22;
-const largestLeft = 2 ** 52;
-/** To settle a slot takes about as long as billionths save on so many rows. */
-const rowsPerSettling = 32;
+/** 4,194,304 values, of which a row of a metric of two fields has two, add less than 2^52. */
+const mostValues = 2 ** 22;
+/** What settling leaves in a whole part, and what is added to it slot by slot, is less: two of those and all carries are, together, less than 2^53. */
+const largestLeft = 2 ** 51;
+/** To settle a slot takes about as long as billionths save on so many values. */
+const valuesPerSettling = 32;
 
 export class SlotSums {
   #cells = new Float64Array(0);
@@ -33,7 +34,7 @@ export class SlotSums {
   readonly #finest: Float64Array[] = [];
   /** Billions above the whole part, once some slot needs them. */
   #billions: Float64Array | undefined;
-  #rowsSinceSettled = 0;
+  #valuesSinceSettled = 0;
   /** No sum of billionths that were added since is farther from zero. */
   #reachSinceSettled = 0;
   #settled = true;
@@ -59,15 +60,16 @@ export class SlotSums {
 
   /** Adds the rows `[first, end)`, each into its slot of `slots`; there must be room. */
   add(rows: PickedRows, picks: Picks, slots: Uint32Array, first: number, end: number): void {
-    for (let start = first; start < end; start += mostRows) {
-      const next = Math.min(end, start + mostRows);
+    const step = Math.floor(mostValues / valuesPerRow(rows));
+    for (let start = first; start < end; start += step) {
+      const next = Math.min(end, start + step);
       this.#addSome(rows, this.#makeRoom(rows, next - start), picks, slots, start, next);
     }
   }
 
   /** Adds the rows of `spans`, each into its slot. */
   addSpans(rows: PickedRows, spans: Spans, slots: Uint32Array): void {
-    const apart = rows.rows > mostRows;
+    const apart = rows.rows * valuesPerRow(rows) > mostValues;
     const billionths = apart ? null : this.#makeRoom(rows, rows.rows);
     for (let at = 0; at < spans.length; at += 2) {
       const [first, end] = [spans[at] ?? 0, spans[at + 1] ?? 0];
@@ -80,12 +82,15 @@ export class SlotSums {
    * Settles carries where `count` rows more might outgrow a double.
    * @returns the amounts as billionths; null where there are none, or where they are to be added by whole parts and limbs
    */
-  #makeRoom({ whole: [amounts], limbs: [first] }: PickedRows, count: number): Billionths | null {
+  #makeRoom(rows: PickedRows, count: number): Billionths | null {
+    const { whole: [amounts], limbs: [first] } = rows;
     let billionths = amounts && first ? billionthsOf(amounts, first) : null;
     const full = billionths !== null && this.#reachSinceSettled + billionths.reach > largestReach;
-    if (full && this.size * rowsPerSettling > this.#rowsSinceSettled) billionths = null;
-    if ((full && billionths) || this.#rowsSinceSettled + count > mostRows) this.#carry();
-    this.#rowsSinceSettled += count;
+    // Carries make room for more of them, where that does not take longer than to add what comes in the other way.
+    if (full && this.size * valuesPerSettling > this.#valuesSinceSettled) billionths = null;
+    const values = count * valuesPerRow(rows);
+    if ((full && billionths) || this.#valuesSinceSettled + values > mostValues) this.#carry();
+    this.#valuesSinceSettled += values;
     this.#reachSinceSettled += billionths?.reach ?? 0;
     this.#settled = false;
     return billionths;
@@ -120,9 +125,9 @@ export class SlotSums {
       sums[slot] = (sums[slot] ?? 0) + (from.#finest[index]?.[other] ?? 0);
     }
     if (from.#billions) this.#billionsColumn()[slot] = (this.#billions?.[slot] ?? 0) + (from.#billions[other] ?? 0);
-    // In the limbs a settled slot adds no more than a row does; in the whole part it may be many rows' worth.
-    this.#rowsSinceSettled += 1;
-    if (this.#rowsSinceSettled > mostRows || Math.abs(whole) >= largestLeft) this.#settle();
+    // In the limbs a settled slot adds no more than a value does; in the whole part it may be many values' worth.
+    this.#valuesSinceSettled += 1;
+    if (this.#valuesSinceSettled > mostValues || Math.abs(whole) >= largestLeft) this.#settle();
   }
 
   /**
@@ -143,11 +148,11 @@ export class SlotSums {
       for (let slot = next; slot < last; slot += 1) to[slot] = from.#billions[slotOf[slot] ?? 0] ?? 0;
       from.#billions.fill(0);
     }
-    // No slot here has more rows, or is farther from zero, than `from` has counted.
-    this.#rowsSinceSettled = Math.max(this.#rowsSinceSettled, from.#rowsSinceSettled);
+    // No slot here has more values, or is farther from zero, than `from` has counted.
+    this.#valuesSinceSettled = Math.max(this.#valuesSinceSettled, from.#valuesSinceSettled);
     this.#reachSinceSettled = Math.max(this.#reachSinceSettled, from.#reachSinceSettled);
     this.#settled = false;
-    from.#rowsSinceSettled = 0;
+    from.#valuesSinceSettled = 0;
     from.#reachSinceSettled = 0;
     from.#settled = true;
     return last;
@@ -162,9 +167,9 @@ export class SlotSums {
     sums.grow(size);
     this.#settle();
     // Settled limbs add no more than rows do. Sums that might outgrow a double go one by one, as do the finest.
-    if (this.#finest.length === 0 && this.#largest * count < largestLeft && count <= mostRows) {
+    if (this.#finest.length === 0 && this.#largest * count < largestLeft && count <= mostValues) {
       addCells(this.#cells, this.#silent, targets, count, sums.#cells, sums.#silent);
-      sums.#rowsSinceSettled = count;
+      sums.#valuesSinceSettled = count;
       sums.#settled = false;
     } else for (let slot = 0; slot < count; slot += 1) sums.addSlot(targets[slot] ?? 0, this, slot);
     return sums;
@@ -196,9 +201,11 @@ export class SlotSums {
 
   /** The nearest double, or one beside it; NaN where nothing is reported. Larger sums never give the smaller double. */
   double(slot: number): number {
+    const start = slot * width;
     if (!this.reports(slot)) return Number.NaN;
     this.#settle();
-    const start = slot * width;
+    // Limbs count up from the whole part: of a credit they are what it is short of it, and digits are lost where it is taken off.
+    if ((this.#billions?.[slot] ?? 0) < 0 || (this.#cells[start] ?? 0) < 0) return toNumber(this.decimal(slot) ?? zero);
     const fraction = ((this.#cells[start + 3] ?? 0) / limbUnit + (this.#cells[start + 2] ?? 0)) / limbUnit + (this.#cells[start + 1] ?? 0);
     return (this.#billions?.[slot] ?? 0) * limbUnit + (this.#cells[start] ?? 0) + fraction / limbUnit;
   }
@@ -230,7 +237,7 @@ export class SlotSums {
     if (this.#finest.length > 0) this.#carryFinest();
     const largest = carryCells(this.#cells);
     this.#largest = this.#billions ? Number.POSITIVE_INFINITY : largest;
-    this.#rowsSinceSettled = 0;
+    this.#valuesSinceSettled = 0;
     this.#reachSinceSettled = 0;
     if (this.#largest >= largestLeft) this.#carryBillions();
   }
@@ -258,4 +265,8 @@ export class SlotSums {
     this.#billions ??= new Float64Array(this.size);
     return this.#billions;
   }
+}
+
+function valuesPerRow({ whole }: PickedRows): number {
+  return Math.max(1, whole.length);
 }

@@ -258,6 +258,39 @@ test("amounts of up to some millions over many days, in all groups and filters",
   );
 });
 
+test("totals near the largest that a double counts add up over all groups, with what their last digits carry", () => {
+  const small = 100;
+  // One row each for what a project's millions of rows amount to.
+  const project_id = Uint32Array.from({ length: small + 2 }, (_, index) => index);
+  const whole = Float64Array.from(project_id, (index) => (index < small ? 0 : 2 ** 52 - 1));
+  const one = new Int32Array(small + 2).fill(999_999_999);
+  const segment = uniform(small + 2, 0, 0, { dimensions: { project_id }, decimals: { amount: { whole, limbs: [one] } } });
+  for (const first of ["total", "bucketTotals"] as const) {
+    const got = breakDown([segment], aDay({ groupBy: "project_id" }));
+    assert.ok(got[first]);
+    assert.deepEqual([got.total, got.bucketTotals[0]].map(text), Array(2).fill("9007199254741091.999999898"), first);
+  }
+});
+
+test("a metric of two fields adds up millions of rows of a billion each", () => {
+  const counts = (rows: number, count: number): Segment => {
+    const column = new Float64Array(rows).fill(count);
+    return { ...uniform(rows, 0, 0), source: "completions", counts: { input_tokens: column, output_tokens: column }, decimals: {} };
+  };
+  const [first, second] = [1_125_899, 2 ** 22]; // almost as much as settling may leave, and then rows of which each is two values
+  const { total } = breakDown([counts(first, 1_000_000_000), counts(second, 999_999_999)], aDay({ metric: metricOf("completions", "total_tokens") }));
+  assert.equal(text(total), String(2n * (BigInt(first) * 1_000_000_000n + BigInt(second) * 999_999_999n)));
+});
+
+test("credits are drawn as the double nearest to them", () => {
+  for (const amount of ["-0.001", "-0.1", "-0.000000000000000001", "-3.1000000000000000000000000000000000000008", "-999999999.000000001"]) {
+    const builder = new SegmentBuilder("costs", ["project_id"], "1d", firstDay);
+    builder.addBucket(0);
+    builder.addRow({ at: 0, dimensions: [1], counts: [], amount: parseDecimal(amount) });
+    assert.equal(breakDown([builder.finish()], aDay({ groupBy: "project_id" })).groups[0]?.drawn(0), Number(amount));
+  }
+});
+
 test("a day too large for a double leaves nothing behind for the next", () => {
   const rows = 2 ** 22 + 1;
   const segment = uniform(rows, 2 ** 30, 0);
